@@ -1,0 +1,14 @@
+"""The published side of the house: pages, publishing, packs."""
+
+from django.apps import AppConfig
+
+
+class AuditPagesConfig(AppConfig):
+    name = "audit_pages"
+    verbose_name = "Published learning"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from audit_pages.publishing import receivers
+
+        receivers.connect()

@@ -1,0 +1,56 @@
+"""Pictures that carry nothing but the picture: no camera data, no file name of somebody's."""
+
+import io
+import uuid
+from pathlib import PurePath
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import models
+from PIL import Image as PillowImage
+from PIL import ImageOps
+from wagtail.images.models import AbstractImage, AbstractRendition, Image
+
+
+def without_metadata(content: bytes) -> bytes:
+    """The same picture, turned upright, without EXIF, comments or colour profiles of a device."""
+    picture = PillowImage.open(io.BytesIO(content))
+    form = picture.format or "PNG"
+    upright = ImageOps.exif_transpose(picture)
+    bare = PillowImage.new(upright.mode, upright.size)
+    bare.paste(upright)
+    if upright.mode == "P" and upright.palette is not None:
+        bare.putpalette(upright.palette)
+    out = io.BytesIO()
+    bare.save(out, format=form, **({"quality": 90} if form == "JPEG" else {}))
+    return out.getvalue()
+
+
+class PortalImage(AbstractImage):
+    """An uploaded picture, renamed and cleaned before it is stored."""
+
+    admin_form_fields = Image.admin_form_fields
+
+    def get_upload_to(self, filename: str) -> str:
+        return f"original_images/{uuid.uuid4().hex}{PurePath(filename).suffix.lower()}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.file and not self.file._committed and not self.is_svg():
+            self.file.open()
+            name = self.file.name
+            self.file = ContentFile(without_metadata(self.file.read()), name=name)
+            self.file_size = self.file.size
+        super().save(*args, **kwargs)
+
+
+class PortalRendition(AbstractRendition):
+    """One size of a picture; served by a view that asks who is looking."""
+
+    image = models.ForeignKey(PortalImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["image", "filter_spec", "focal_point_key"], name="one_rendition"
+            )
+        ]

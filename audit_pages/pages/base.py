@@ -1,0 +1,324 @@
+"""What every page of the portal has: who answers for it, how fresh it is, its parts, its record."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+from django.conf import settings
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.html import strip_tags
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
+from wagtail.models import Page, Workflow
+from wagtail.rich_text import expand_db_html
+
+from audit_pages.publishing import readers
+from audit_pages.publishing.permissions import FourEyesPermissionTester
+from audit_pages.publishing.records import PublishedRecord, Section
+from audit_pages.publishing.services import require_approval
+from audit_pages.publishing.workflows import ONE_STEP
+from learning.vocabulary.models import Theme
+
+_BLOCK_END = re.compile(
+    r"</(p|li|h\d|tr|div|blockquote|dd|dt|figcaption)>|<br\s*/?>", re.IGNORECASE
+)
+
+
+def text_of(html: str) -> str:
+    """Rich text as plain words, one line a paragraph."""
+    import html as html_module
+
+    spaced = _BLOCK_END.sub("\n", html)
+    lines = (
+        " ".join(line.split()) for line in html_module.unescape(strip_tags(spaced)).split("\n")
+    )
+    return "\n".join(line for line in lines if line)
+
+
+@dataclass(frozen=True)
+class PagePart:
+    """One headed part of a page as it is shown; `anchor` is the heading's id."""
+
+    anchor: str
+    heading: str
+    html: str
+    template: str = ""
+    value: Any = None
+
+
+class PublishedPage(Page):
+    """The part that all our pages share. Read by signed-in staff; published by a second person."""
+
+    kind: ClassVar[str] = ""
+    kind_label: ClassVar[str] = ""
+    in_search: ClassVar[bool] = True
+    rich_parts: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """Rich text fields in the order of the page: (field name, heading)."""
+
+    summary = models.TextField(
+        max_length=400,
+        blank=True,
+        help_text="One or two sentences that say the learning itself. Shown in lists and results.",
+    )
+    themes = ParentalManyToManyField(
+        Theme,
+        blank=True,
+        related_name="pages",
+        help_text="What the page is about. It is found, counted and shown by these.",
+    )
+    content_owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Who answers for this page. Empty: whoever answers for the section above it.",
+    )
+    contact = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="A team or shared mailbox for questions. Empty: as the section above says.",
+    )
+    reviewed_on = models.DateField(
+        "last reviewed",
+        null=True,
+        blank=True,
+        help_text="When somebody last read the whole page and found it right. Correcting a typing "
+        "mistake is not a review: leave the date as it is.",
+    )
+    review_due_on = models.DateField(
+        "review due",
+        null=True,
+        blank=True,
+        help_text="After this day the page tells its readers that its review is overdue.",
+    )
+
+    is_creatable = False
+    private_page_options = ["login", "groups"]
+    show_in_menus_default = False
+
+    class Meta:
+        verbose_name = "published page"
+
+    # --- Publishing ---------------------------------------------------------------------------
+    def permissions_for_user(self, user: Any) -> FourEyesPermissionTester:
+        return FourEyesPermissionTester(user, self)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A page begins as a draft, however it was made: only `publish` makes it live."""
+        if self._state.adding:
+            self.live = False
+        super().save(*args, **kwargs)
+
+    def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
+        """Make an approved revision live, now or on its date. Raises `NotApproved` for any other."""
+        require_approval(revision)
+        return super().publish(revision, *args, **kwargs)
+
+    workflow_name: ClassVar[str] = ONE_STEP
+
+    def get_workflow(self) -> Workflow | None:
+        """By the type of page, wherever it stands: moving it does not weaken it."""
+        return Workflow.objects.active().filter(name=self.workflow_name).first()
+
+    @property
+    def has_workflow(self) -> bool:
+        return self.get_workflow() is not None
+
+    # --- Questions ----------------------------------------------------------------------------
+    @classmethod
+    def indexable(cls) -> models.QuerySet["PublishedPage"]:
+        """Live pages of the types that are searched, in page order."""
+        return (
+            PublishedPage.objects.live().exact_type(*searched_page_types()).order_by("pk")
+            if searched_page_types()
+            else PublishedPage.objects.none()
+        )
+
+    @classmethod
+    def find_live(cls, page_id: int) -> "PublishedPage | None":
+        """The live page of a searched type as its own class; None otherwise."""
+        page = cls.indexable().filter(pk=page_id).first()
+        return page.specific if page else None
+
+    @property
+    def is_review_overdue(self) -> bool:
+        return self.review_due_on is not None and self.review_due_on < timezone.localdate()
+
+    @cached_property
+    def _answering(self) -> tuple[Any, str]:
+        """The owner and contact of this page, or of the nearest section above that names one."""
+        owner, contact = self.content_owner, self.contact
+        if not (owner and contact):
+            above = (
+                PublishedPage.objects.ancestor_of(self)
+                .select_related("content_owner")
+                .order_by("-depth")
+            )
+            for page in above:
+                owner = owner or page.content_owner
+                contact = contact or page.contact
+        return owner, contact
+
+    @property
+    def answering_owner(self) -> Any:
+        return self._answering[0]
+
+    @property
+    def answering_contact(self) -> str:
+        return self._answering[1]
+
+    # --- Parts --------------------------------------------------------------------------------
+    def parts(self) -> Iterator[PagePart]:
+        """The page's headed parts, in order; empty ones are left out."""
+        for name, heading in self.rich_parts:
+            html = getattr(self, name)
+            if text_of(html):
+                yield PagePart(name.replace("_", "-"), heading, expand_db_html(html))
+
+    @cached_property
+    def shown_parts(self) -> list[PagePart]:
+        return list(self.parts())
+
+    @cached_property
+    def theme_list(self) -> list[Theme]:
+        """The themes that are this page's own, confirmed."""
+        return list(self.themes.all())
+
+    def facts(self) -> list[tuple[str, str]]:
+        """Short facts shown beside the title: (label, value)."""
+        return []
+
+    # --- Record -------------------------------------------------------------------------------
+    def record_sections(self) -> tuple[Section, ...]:
+        return tuple(Section(p.anchor, p.heading, text_of(p.html)) for p in self.parts())
+
+    def record_facets(self) -> dict[str, Any]:
+        """Further fields of the record that this type fills."""
+        return {}
+
+    def build_record(self) -> PublishedRecord:
+        """The page as others may index it, from its live fields only."""
+        return PublishedRecord(
+            page_id=self.pk,
+            kind=self.kind,
+            title=self.title,
+            summary=self.summary,
+            sections=self.record_sections(),
+            url=self.get_url() or "",
+            acl=readers.acl_of(self),
+            **{
+                "themes": tuple(sorted(theme.code for theme in self.theme_list)),
+                "published_at": self.last_published_at,
+                "reviewed_at": None,
+                "dated_on": self.first_published_at.date() if self.first_published_at else None,
+                **self.record_facets(),
+            },
+        )
+
+    # --- Showing ------------------------------------------------------------------------------
+    template = "audit_pages/pages/published_page.html"
+
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        return self.template
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from audit_pages.reading.selectors import reader_state
+
+        context = super().get_context(request, *args, **kwargs)
+        context["breadcrumb_pages"] = self.breadcrumb_pages()
+        context["previous_page"], context["next_page"] = self.neighbours(request.user)
+        if request.user.is_authenticated:
+            context.update(reader_state(page=self, user=request.user))
+        return context
+
+    def breadcrumb_pages(self) -> list[Page]:
+        """The pages above this one, home first; empty for the home page itself."""
+        return list(self.get_ancestors().filter(depth__gte=2).order_by("depth"))
+
+    def neighbours(self, user: Any) -> tuple[Page | None, Page | None]:
+        """The pages before and after this one in its series, if it stands in one."""
+        return None, None
+
+    def children_visible_to(self, user: Any) -> models.QuerySet[Any]:
+        return readers.visible_to(user, self.get_children())
+
+    # --- Editing ------------------------------------------------------------------------------
+    content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("summary")]
+    theme_panel = FieldPanel("themes", widget=forms.CheckboxSelectMultiple)
+    promote_panels: ClassVar[list[Any]] = [
+        FieldPanel("slug"),
+        MultiFieldPanel(
+            [
+                HelpPanel(
+                    "Owner and contact are inherited from the section above when they are left empty."
+                ),
+                FieldPanel("content_owner"),
+                FieldPanel("contact"),
+                FieldPanel("reviewed_on"),
+                FieldPanel("review_due_on"),
+            ],
+            heading="Owner and review",
+        ),
+    ]
+
+
+class SeriesMixin:
+    """A page that stands in a series with its siblings: previous and next, in tree order."""
+
+    def neighbours(self, user: Any) -> tuple[Page | None, Page | None]:
+        siblings = list(
+            readers.visible_to(user, self.get_siblings().exact_type(type(self))).order_by("path")
+        )
+        place = next((i for i, page in enumerate(siblings) if page.pk == self.pk), None)
+        if place is None:
+            return None, None
+        before = siblings[place - 1] if place > 0 else None
+        after = siblings[place + 1] if place + 1 < len(siblings) else None
+        return before, after
+
+
+class ListingMixin:
+    """A page that lists the pages below it."""
+
+    template = "audit_pages/pages/index_page.html"
+    page_size: ClassVar[int] = 25
+    newest_first: ClassVar[bool] = False
+
+    def listed(self, user: Any) -> Any:
+        """Queryset of the pages to list, which the reader may see."""
+        order = "-first_published_at" if self.newest_first else "path"
+        return readers.visible_to(user, PublishedPage.objects.child_of(self)).order_by(order)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from django.core.paginator import Paginator
+
+        context = super().get_context(request, *args, **kwargs)
+        paginator = Paginator(self.listed(request.user), self.page_size)
+        context["listing"] = paginator.get_page(request.GET.get("p"))
+        return context
+
+
+def searched_page_types() -> list[type[PublishedPage]]:
+    """Every page type that has said it is searched."""
+    found, waiting = [], [PublishedPage]
+    while waiting:
+        model = waiting.pop()
+        waiting.extend(model.__subclasses__())
+        if not model._meta.abstract and model is not PublishedPage and model.in_search:
+            found.append(model)
+    return found
+
+
+def quarter_start(quarter: str) -> date | None:
+    """First day of `2026-Q3`; None when there is no quarter."""
+    if not quarter:
+        return None
+    year, number = quarter.split("-Q")
+    return date(int(year), 3 * int(number) - 2, 1)

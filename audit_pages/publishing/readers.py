@@ -1,0 +1,92 @@
+"""Who may read which published page."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from wagtail.models import Page, PageViewRestriction
+
+from audit_pages.publishing.records import EVERYONE
+
+
+def tokens_of(user: Any) -> frozenset[str]:
+    """The access tokens that this person holds; empty when no role of theirs gives reading."""
+    if not user.is_authenticated or not user.may_read_learning:
+        return frozenset()
+    return frozenset({EVERYONE} | {f"g:{pk}" for pk in _group_ids(user)})
+
+
+def acl_of(page: Page) -> tuple[str, ...]:
+    """The tokens that open this page: `all`, or the groups that pass every restriction above it.
+
+    Where restrictions are nested, only groups named by each of them count: too few rather than too
+    many. A shared password opens nothing here.
+    """
+    restrictions = list(page.get_view_restrictions().prefetch_related("groups"))
+    if not restrictions:
+        return (EVERYONE,)
+    allowed: set[int] | None = None
+    for restriction in restrictions:
+        if restriction.restriction_type == PageViewRestriction.LOGIN:
+            continue
+        named = {group.pk for group in restriction.groups.all()}
+        if restriction.restriction_type != PageViewRestriction.GROUPS:
+            named = set()
+        allowed = named if allowed is None else allowed & named
+    if allowed is None:
+        return (EVERYONE,)
+    return tuple(sorted(f"g:{pk}" for pk in allowed))
+
+
+def visible_to(user: Any, pages: QuerySet[Any]) -> QuerySet[Any]:
+    """Those of `pages` that are live and that this person may read."""
+    if not user.is_authenticated or not user.may_read_learning:
+        return pages.none()
+    pages = pages.filter(live=True)
+    for path in _closed_paths(user):
+        pages = pages.exclude(path__startswith=path)
+    return pages
+
+
+def visible_pages(user: Any, page_ids: Iterable[int]) -> dict[int, Page]:
+    """Those of the pages that the person may read now, in the order given."""
+    wanted = list(page_ids)
+    found = {page.pk: page for page in visible_to(user, Page.objects.filter(pk__in=wanted))}
+    return {pk: found[pk] for pk in wanted if pk in found}
+
+
+def is_visible_to(user: Any, page: Page) -> bool:
+    """Whether this person may read this page as it stands."""
+    return visible_to(user, Page.objects.filter(pk=page.pk)).exists()
+
+
+def forget(user: Any) -> None:
+    """Drop what was read for this person's request."""
+    user.__dict__.pop("_closed_paths", None)
+    user.__dict__.pop("_reader_group_ids", None)
+
+
+def _group_ids(user: Any) -> list[int]:
+    if not hasattr(user, "_reader_group_ids"):
+        if user.is_superuser:
+            from django.contrib.auth.models import Group
+
+            user._reader_group_ids = list(Group.objects.values_list("pk", flat=True))
+        else:
+            user._reader_group_ids = list(user.groups.values_list("pk", flat=True))
+    return user._reader_group_ids
+
+
+def _closed_paths(user: Any) -> list[str]:
+    """Paths below which this person may not read; one query a request."""
+    if not hasattr(user, "_closed_paths"):
+        closing = Q(restriction_type=PageViewRestriction.PASSWORD)
+        if not user.is_superuser:
+            open_to = PageViewRestriction.objects.filter(
+                restriction_type=PageViewRestriction.GROUPS, groups__in=_group_ids(user)
+            )
+            closing |= Q(restriction_type=PageViewRestriction.GROUPS) & ~Q(pk__in=open_to)
+        user._closed_paths = list(
+            PageViewRestriction.objects.filter(closing).values_list("page__path", flat=True)
+        )
+    return user._closed_paths

@@ -1,0 +1,11 @@
+"""The portal's own addresses beside the page tree."""
+
+from django.urls import path
+
+from audit_pages.reading import views as reading
+
+app_name = "audit_pages"
+urlpatterns = [
+    path("pages/<int:page_id>/bookmark/", reading.bookmark, name="bookmark"),
+    path("pages/<int:page_id>/useful/", reading.useful, name="useful"),
+]

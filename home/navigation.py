@@ -1,0 +1,32 @@
+"""The sections of the portal, in the order of the menu."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+from audit_pages.models import PublishedPage
+from audit_pages.publishing.readers import visible_to
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the menu."""
+
+    title: str
+    url: str
+    current: bool
+
+
+def navigation(request: HttpRequest) -> list[Entry]:
+    """The sections below the home page that this person may read, in tree order."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    sections = visible_to(user, PublishedPage.objects.filter(depth=3)).order_by("path")
+    return [_entry(page, request) for page in sections]
+
+
+def _entry(page: Any, request: HttpRequest) -> Entry:
+    url = page.get_url(request) or "/"
+    return Entry(page.title, url, request.path.startswith(url))

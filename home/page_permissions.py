@@ -1,0 +1,70 @@
+"""Which role groups add, change and withdraw pages and files (domain.md E7).
+
+Nobody's group publishes: that is the workflow's last step. Wagtail's “publish” right means here
+that its holder may withdraw a page and set who may see it.
+"""
+
+from typing import Any
+
+from learning.people.roles import Role
+
+PAGE_PERMISSIONS: dict[Role, list[str]] = {
+    Role.EDITOR: ["add_page", "change_page"],
+    Role.LEAD_QA: ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"],
+    Role.INFORMATION_GOVERNANCE: ["publish_page"],
+}
+FILE_PERMISSIONS: dict[Role, list[str]] = {
+    Role.EDITOR: [
+        "add_image",
+        "change_image",
+        "choose_image",
+        "add_document",
+        "change_document",
+        "choose_document",
+    ],
+    Role.LEAD_QA: [
+        "add_image",
+        "change_image",
+        "choose_image",
+        "add_document",
+        "change_document",
+        "choose_document",
+    ],
+}
+
+
+def apply(apps: Any) -> None:
+    """Give the groups their page and file permissions; safe to apply again."""
+    groups = apps.get_model("auth", "Group").objects
+    home = apps.get_model("wagtailcore", "Page").objects.get(path="00010001")
+    collection = apps.get_model("wagtailcore", "Collection").objects.get(depth=1)
+    for role, codenames in PAGE_PERMISSIONS.items():
+        for codename in codenames:
+            apps.get_model("wagtailcore", "GroupPagePermission").objects.get_or_create(
+                group=groups.get(name=role.label), page=home, permission=_permission(apps, codename)
+            )
+    for role, codenames in FILE_PERMISSIONS.items():
+        for codename in codenames:
+            apps.get_model("wagtailcore", "GroupCollectionPermission").objects.get_or_create(
+                group=groups.get(name=role.label),
+                collection=collection,
+                permission=_permission(apps, codename),
+            )
+
+
+def _permission(apps: Any, codename: str) -> Any:
+    model = codename.split("_", 1)[1]
+    app_label = {
+        "page": "wagtailcore",
+        "image": "audit_pages",
+        "document": "wagtaildocs",
+    }[model]
+    content_type, _ = apps.get_model("contenttypes", "ContentType").objects.get_or_create(
+        app_label=app_label, model={"image": "portalimage"}.get(model, model)
+    )
+    permission, _ = apps.get_model("auth", "Permission").objects.get_or_create(
+        content_type=content_type,
+        codename=codename,
+        defaults={"name": f"Can {codename.replace('_', ' ')}"},
+    )
+    return permission

@@ -1,0 +1,65 @@
+"""What the front page and “My work” show."""
+
+from typing import Any
+
+from django.utils import timezone
+from wagtail.models import Page, TaskState
+
+from audit_pages.models import (
+    FindingPage,
+    LetterPage,
+    PublishedPage,
+    QuarterlyLearningPage,
+    SevenMinuteBriefingPage,
+)
+from audit_pages.publishing.models import user_can_approve
+from audit_pages.publishing.readers import visible_to
+from audit_pages.reading.selectors import bookmarked_pages
+
+
+def front_page(user: Any) -> dict[str, Any]:
+    """The newest learning that this person may read: `quarterly`, `findings`, `letters`, `briefings`."""
+    quarterly = visible_to(user, QuarterlyLearningPage.objects.all()).order_by("-quarter").first()
+    findings = FindingPage.objects.prefetch_related("themes")
+    return {
+        "quarterly": quarterly,
+        "findings": visible_to(user, findings).order_by("-quarter", "path")[:4],
+        "letters": visible_to(user, LetterPage.objects.all()).order_by("-quarter", "path")[:2],
+        "briefings": visible_to(user, SevenMinuteBriefingPage.objects.all()).order_by(
+            "-quarter", "path"
+        )[:2],
+    }
+
+
+def waiting_for(user: Any) -> list[Page]:
+    """Pages whose next step this person may take, the longest waiting first."""
+    states = TaskState.objects.reviewable_by(user).order_by("started_at")
+    pages = [state.revision.content_object for state in states if state.revision]
+    return [
+        page for page in pages if isinstance(page, Page) and user_can_approve(page=page, user=user)
+    ]
+
+
+def sent_back_to(user: Any) -> list[Page]:
+    """Pages that somebody asked this person to change."""
+    from wagtail.models import WorkflowState
+
+    states = WorkflowState.objects.filter(
+        requested_by=user, status=WorkflowState.STATUS_NEEDS_CHANGES
+    )
+    return [state.content_object for state in states if isinstance(state.content_object, Page)]
+
+
+def my_work(user: Any) -> dict[str, Any]:
+    """What waits for this person, and what they keep."""
+    today = timezone.localdate()
+    return {
+        "waiting": waiting_for(user),
+        "sent_back": sent_back_to(user),
+        "reviews_due": list(
+            visible_to(
+                user, PublishedPage.objects.filter(content_owner=user, review_due_on__lt=today)
+            )
+        ),
+        "bookmarks": bookmarked_pages(user)[:10],
+    }

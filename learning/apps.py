@@ -1,0 +1,16 @@
+"""The restricted side of the house: people, words, grants, events."""
+
+from django.apps import AppConfig
+
+
+class LearningConfig(AppConfig):
+    name = "learning"
+    verbose_name = "Learning"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from learning.access import receivers as access_receivers
+        from learning.events import append_only
+
+        append_only.connect(sender=self)
+        access_receivers.connect()

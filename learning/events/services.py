@@ -1,0 +1,18 @@
+"""Recording what happened."""
+
+from django.db import models
+
+from learning.events.models import Event
+
+
+def record_event(
+    *, actor: models.Model | None, action: str, about: models.Model, reason: str = ""
+) -> Event:
+    """The new row. `reason` is for steps backward and refusals; never case text (domain.md E)."""
+    return Event.objects.create(
+        actor_id=actor.pk if actor else None,
+        action=action,
+        object_type=about._meta.label_lower,
+        object_id=str(about.pk),
+        reason=reason,
+    )

@@ -1,0 +1,154 @@
+"""Who works here: teams and the people in them."""
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from guardian.mixins import GuardianUserMixin
+
+from learning.people.roles import READ_PUBLISHED_LEARNING, Role
+
+
+class Team(models.Model):
+    """A team; published learning names its service area, never the team itself (domain.md D7)."""
+
+    code = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=120, unique=True)
+    service_area = models.CharField(max_length=120, help_text="How learning may refer to it.")
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StaffMemberManager(BaseUserManager["StaffMember"]):
+    """Makes people by e-mail address."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "StaffMember":
+        """A person with this address; without a password nobody can sign in as them yet."""
+        if not email:
+            raise ValueError(
+                "A member of staff needs an e-mail address: it is what they sign in with."
+            )
+        person = self.model(email=self.normalize_email(email).lower(), **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+    def create_superuser(
+        self, email: str, password: str | None = None, **fields: Any
+    ) -> "StaffMember":
+        """A person who may set everything up. Reading case text is not part of it (domain.md E7)."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> "StaffMember":
+        return self.get(email__iexact=username)
+
+
+class JobFamily(models.TextChoices):
+    """Role families, for the balance of a team; pair workspaces show names only (domain.md A15)."""
+
+    SOCIAL_WORK = "social_work", "Social work"
+    FAMILY_SUPPORT = "family_support", "Family support and early help"
+    RESIDENTIAL_FOSTERING = "residential_fostering", "Residential and fostering"
+    MANAGEMENT = "management", "Team management"
+    SENIOR_MANAGEMENT = "senior_management", "Senior management"
+    QUALITY_ASSURANCE = "quality_assurance", "Quality assurance"
+    BUSINESS_SUPPORT = "business_support", "Business support"
+    PARTNER = "partner", "Partner or board"
+
+
+class StaffMember(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
+    """A person who signs in. The e-mail address is the user name."""
+
+    email = models.EmailField("e-mail address", unique=True)
+    first_name = models.CharField(max_length=150)
+    last_name = models.CharField(max_length=150)
+    job_title = models.CharField(max_length=150, blank=True)
+    job_family = models.CharField(max_length=30, choices=JobFamily.choices, blank=True)
+    team = models.ForeignKey(
+        Team, null=True, blank=True, on_delete=models.PROTECT, related_name="members"
+    )
+    line_manager = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="line_managed"
+    )
+    starts_on = models.DateField("first day", null=True, blank=True)
+    ends_on = models.DateField(
+        "last day", null=True, blank=True, help_text="After this day they can no longer sign in."
+    )
+    is_staff = models.BooleanField("technical administrator", default=False)
+    is_active = models.BooleanField(
+        "active", default=True, help_text="Take the tick off instead of deleting a person."
+    )
+    date_joined = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = StaffMemberManager()
+
+    EMAIL_FIELD = "email"
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["first_name", "last_name"]
+
+    class Meta:
+        verbose_name = "member of staff"
+        verbose_name_plural = "staff"
+        ordering = ["last_name", "first_name"]
+        permissions = [("read_published_learning", "Can read published learning")]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="staff_email_once",
+                violation_error_message="Somebody already signs in with this e-mail address.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ends_on__isnull=True)
+                | models.Q(starts_on__isnull=True)
+                | models.Q(ends_on__gte=models.F("starts_on")),
+                name="staff_last_day_after_first",
+                violation_error_message="The last day is before the first day.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.email
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.email = self.email.lower()
+        super().save(*args, **kwargs)
+
+    def get_full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+    def get_short_name(self) -> str:
+        return self.first_name
+
+    @property
+    def role_names(self) -> frozenset[str]:
+        """The names of the groups this person is in; read once a request."""
+        if not hasattr(self, "_role_names"):
+            self._role_names = frozenset(self.groups.values_list("name", flat=True))
+        return self._role_names
+
+    def has_role(self, *roles: Role) -> bool:
+        """Whether the person is in any of these role groups."""
+        return any(role.label in self.role_names for role in roles)
+
+    @property
+    def may_sign_in(self) -> bool:
+        """Active today: switched on, and within the first and last day."""
+        today = timezone.localdate()
+        return (
+            self.is_active
+            and (self.starts_on is None or self.starts_on <= today)
+            and (self.ends_on is None or self.ends_on >= today)
+        )
+
+    @property
+    def may_read_learning(self) -> bool:
+        """Whether a role gives this person the reading of published learning (domain.md E7)."""
+        return self.has_perm(READ_PUBLISHED_LEARNING)

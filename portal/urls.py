@@ -1,0 +1,22 @@
+"""Every address of the portal."""
+
+from django.conf import settings
+from django.urls import include, path, re_path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from audit_pages.media.views import serve_image
+from portal import health
+
+urlpatterns = [
+    path("health/", health.show, name="health"),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    re_path(rf"^{settings.MEDIA_URL.strip('/')}/(?P<path>.+)$", serve_image, name="media"),
+    path("search/", include("search.urls")),
+    path("my/", include("home.urls")),
+    path("", include("audit_pages.urls")),
+    path("", include(wagtail_urls)),
+]
