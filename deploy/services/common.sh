@@ -57,7 +57,7 @@ prepare_home() {
     fi
     cd "$PORTAL_SERVICES_HOME"
     ! is_root || chown "$SERVICE_USER" .
-    as_owner test -w . || fail "$SERVICE_USER cannot write to $PORTAL_SERVICES_HOME: set PORTAL_SERVICES_HOME to another folder."
+    as_owner test -w . || fail "The servers' user cannot write to $PORTAL_SERVICES_HOME: set PORTAL_SERVICES_HOME to another folder."
 }
 
 # as_owner COMMAND…: as the servers' user, with nothing of the caller's environment.

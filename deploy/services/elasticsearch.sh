@@ -43,8 +43,9 @@ unpack_server() {
     need_maven
     rm -rf "$SERVER.new"
     with_dots "Elasticsearch: fetching it with Maven (725 MB the first time)" \
-        mvn --batch-mode --no-transfer-progress --file "$HERE/pom.xml" \
-        "-Darchive.version=$ARCHIVE_VERSION" "-Dunpack.to=$SERVER.new" dependency:unpack ||
+        mvn --batch-mode --no-transfer-progress --update-snapshots --file "$HERE/pom.xml" \
+        "-Darchive.version=$ARCHIVE_VERSION" "-Dunpack.to=$SERVER.new" \
+        org.apache.maven.plugins:maven-dependency-plugin:unpack ||
         fail "Elasticsearch could not be fetched; all that Maven said is in $LOG."
     mv "$SERVER.new"/sonarqube-*/elasticsearch "$SERVER"
     rm -rf "$SERVER.new"
