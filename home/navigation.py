@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from audit_pages.models import PublishedPage
 from audit_pages.publishing.readers import visible_to
@@ -30,3 +31,16 @@ def navigation(request: HttpRequest) -> list[Entry]:
 def _entry(page: Any, request: HttpRequest) -> Entry:
     url = page.get_url(request) or "/"
     return Entry(page.title, url, request.path.startswith(url))
+
+
+def person_links(request: HttpRequest) -> list[Entry]:
+    """The signed-in person's own pages; the editors' desk for those who have one."""
+    links = [("My work", "home:my_work"), ("Bookmarks", "home:bookmarks")]
+    if request.user.has_perm("wagtailadmin.access_admin"):
+        links.append(("Editors’ desk", "wagtailadmin_home"))
+    links.append(("Change password", "account_change_password"))
+    return [Entry(title, url, request.path == url) for title, url in _known(links)]
+
+
+def _known(links: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(title, reverse(name)) for title, name in links]

@@ -18,6 +18,7 @@ from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.models import Page, Workflow
 from wagtail.rich_text import expand_db_html
 
+from audit_pages import panels
 from audit_pages.publishing import readers
 from audit_pages.publishing.permissions import FourEyesPermissionTester
 from audit_pages.publishing.records import PublishedRecord, Section
@@ -236,6 +237,7 @@ class PublishedPage(Page):
         context["previous_page"], context["next_page"] = self.neighbours(request.user)
         if request.user.is_authenticated:
             context.update(reader_state(page=self, user=request.user))
+            context["related"] = panels.related_to(self, request.user) if self.in_search else []
         return context
 
     def breadcrumb_pages(self) -> list[Page]:

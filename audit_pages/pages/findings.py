@@ -59,7 +59,6 @@ class FindingPage(PracticeMixin, PublishedPage):
     kind, kind_label, in_search = "finding", "Finding", True
     workflow_name = TWO_STEPS
     is_creatable = True
-    template = "audit_pages/pages/finding_page.html"
     rich_parts = (
         ("context", "Why we looked"),
         ("what_we_saw", "What we saw"),

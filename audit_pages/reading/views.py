@@ -29,7 +29,7 @@ def bookmark(request: HttpRequest, page_id: int) -> HttpResponse:
 @require_POST
 def useful(request: HttpRequest, page_id: int) -> HttpResponse:
     page = _page_for(request, page_id)
-    answer: Any = request.POST.get("answer")
+    answer: Any = request.POST.get("useful")
     if answer not in ("yes", "no"):
         raise Http404
     comment = request.POST.get("comment", "")[:1000]
