@@ -1,0 +1,73 @@
+"""How a form of the portal is drawn, and a date that is typed as day, month and year.
+
+The renderer is set form by form and never for the whole project: the Wagtail admin keeps its own looks.
+"""
+
+from typing import Any
+
+from django import forms
+from django.forms.renderers import TemplatesSetting
+
+INPUTS = ("date", "datetime", "email", "input", "number", "password", "search", "tel", "text", "time", "url")
+OPTIONS = {"checkbox_select": "checkboxes", "radio": "radios"}
+SAME_NAME = ("checkbox", "clearable_file_input", "file", "select", "textarea")
+
+
+def _own_widgets() -> dict[str, str]:
+    """Django's template of each widget that has a template of ours, with ours."""
+    names = dict.fromkeys(INPUTS, "input") | OPTIONS | {name: name for name in SAME_NAME}
+    return {f"django/forms/widgets/{theirs}.html": f"forms/widgets/{ours}.html" for theirs, ours in names.items()}
+
+
+class GovukRenderer(TemplatesSetting):
+    """Draws a form with govuk-frontend's markup; a widget that we have no template for keeps Django's."""
+
+    form_template_name = "forms/form.html"
+    field_template_name = "forms/field.html"
+    own_widgets = _own_widgets()
+
+    def get_template(self, template_name: str) -> Any:
+        return super().get_template(self.own_widgets.get(template_name, template_name))
+
+
+class GovukForm(forms.BaseForm):
+    """Mixed into a form before its base: `class NoteForm(GovukForm, forms.ModelForm)`.
+
+    The browser's own messages are off, so that every error is said once, in our words, in the summary.
+    """
+
+    default_renderer = GovukRenderer
+    use_required_attribute = False
+
+
+class DayMonthYearInput(forms.Widget):
+    """Three short fields for a DateField; what was typed is shown again when it is not a date."""
+
+    template_name = "forms/widgets/date.html"
+    use_fieldset = True
+    parts = (("day", "Day", 2), ("month", "Month", 2), ("year", "Year", 4))
+
+    def format_value(self, value: Any) -> dict[str, str]:
+        """Day, month and year of a date, or of the text that value_from_datadict gave."""
+        year, month, day = (str(value or "").split("-", 2) + ["", "", ""])[:3]
+        return {"day": day, "month": month, "year": year}
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        shown = context["widget"]["value"]
+        context["widget"]["parts"] = [
+            {"name": f"{name}_{part}", "key": part, "label": label, "width": width, "value": shown[part]}
+            for part, label, width in self.parts
+        ]
+        return context
+
+    def id_for_label(self, id_: str, index: str | None = None) -> str:
+        return f"{id_}_day" if id_ else id_
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str | None:
+        """The three fields as year-month-day for the DateField to read, or None when all are empty."""
+        typed = [data.get(f"{name}_{part}", "").strip() for part in ("year", "month", "day")]
+        return "-".join(typed) if any(typed) else None
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        return not any(f"{name}_{part}" in data for part, _, _ in self.parts)
