@@ -112,10 +112,15 @@ def remove_container(server: Server) -> None:
         _engine("rm", "--force", server.container)
 
 
-def make_role_in_container(server: Server) -> None:
-    """The portal's role and database, as the launcher makes them for a server of its own."""
+def role_made_in_container(server: Server) -> bool:
+    """Whether the portal's role and database are there, after making what is not.
+
+    Asked over TCP: while the image prepares its data, its server listens on a socket only.
+    """
+    psql = ("psql", "--quiet", "--host=127.0.0.1", "--username=postgres", "--set=ON_ERROR_STOP=1")
     with open(HERE / "role.sql") as script:
-        _engine("exec", "--interactive", server.container, "psql", "-U", "postgres", stdin=script)
+        done = _engine("exec", "--interactive", server.container, *psql, stdin=script)
+    return done.returncode == 0
 
 
 # --- From this machine's own packages -----------------------------------------------------------
@@ -165,9 +170,9 @@ def wait_until_ready(server: Server, port: int, seconds: int = 120) -> None:
 
 
 def postgres_answers(port: int) -> bool:
-    """Whether the portal's role and database are there; a container makes them here."""
+    """Whether the portal's role can be used; the launcher has made it, a container needs us to."""
     if container_port(POSTGRES) == port:
-        make_role_in_container(POSTGRES)
+        return role_made_in_container(POSTGRES)
     return answers("127.0.0.1", port)
 
 
