@@ -15,7 +15,7 @@ class HomePage(PublishedPage):
     kind, kind_label, in_search = "home", "Home", False
     is_creatable = True
     max_count = 1
-    template = "home/home_page.html"
+    shown_with = "home/home_page.html"
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
     welcome = RichTextField(blank=True, help_text="A short welcome. Shown at the top.")
     content_panels: ClassVar[list[Any]] = [*PublishedPage.content_panels, FieldPanel("welcome")]

@@ -224,10 +224,10 @@ class PublishedPage(Page):
         )
 
     # --- Showing ------------------------------------------------------------------------------
-    template = "audit_pages/pages/published_page.html"
+    shown_with = "audit_pages/pages/published_page.html"
 
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
-        return self.template
+        return self.shown_with
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from audit_pages.reading.selectors import reader_state
@@ -289,7 +289,7 @@ class SeriesMixin:
 class ListingMixin:
     """A page that lists the pages below it."""
 
-    template = "audit_pages/pages/index_page.html"
+    shown_with = "audit_pages/pages/index_page.html"
     page_size: ClassVar[int] = 25
     newest_first: ClassVar[bool] = False
 

@@ -42,7 +42,7 @@ class FindingIndexPage(ListingMixin, PublishedPage):
 
     kind, kind_label, in_search = "finding_index", "Findings", False
     is_creatable = True
-    template = "audit_pages/pages/finding_index_page.html"
+    shown_with = "audit_pages/pages/finding_index_page.html"
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["audit_pages.FindingPage"]
 
@@ -170,7 +170,7 @@ class LetterPage(PracticeMixin, PublishedPage):
     kind, kind_label, in_search = "letter", "Letter", True
     workflow_name = TWO_STEPS
     is_creatable = True
-    template = "audit_pages/pages/letter_page.html"
+    shown_with = "audit_pages/pages/letter_page.html"
     rich_parts = (
         ("what_you_did", "What you did"),
         ("what_the_child_experienced", "What the child and family experienced"),
@@ -208,7 +208,7 @@ class QuarterlyIndexPage(ListingMixin, PublishedPage):
 
     kind, kind_label, in_search = "quarterly_index", "Quarterly learning", False
     is_creatable = True
-    template = "audit_pages/pages/quarterly_index_page.html"
+    shown_with = "audit_pages/pages/quarterly_index_page.html"
     page_size = 200
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = [
@@ -233,7 +233,7 @@ class QuarterlyLearningPage(PublishedPage):
     kind, kind_label, in_search = "quarterly", "Quarterly learning", True
     workflow_name = TWO_STEPS
     is_creatable = True
-    template = "audit_pages/pages/quarterly_learning_page.html"
+    shown_with = "audit_pages/pages/quarterly_learning_page.html"
     rich_parts = (
         ("introduction", "What we looked at"),
         ("what_went_well", "What went well for children"),
@@ -381,7 +381,7 @@ class ImportedFindingPage(PublishedPage):
 
     kind, kind_label, in_search = "imported_finding", "Finding from elsewhere", True
     is_creatable = False
-    template = "audit_pages/pages/imported_finding_page.html"
+    shown_with = "audit_pages/pages/imported_finding_page.html"
     rich_parts = (("text", "Finding"),)
 
     reference = models.CharField(

@@ -50,7 +50,7 @@ def _unique(anchor: str, taken: set[str]) -> str:
 class GroupedListingMixin(ListingMixin):
     """A list of pages under the headings of those they are for."""
 
-    template = "audit_pages/pages/grouped_index_page.html"
+    shown_with = "audit_pages/pages/grouped_index_page.html"
     page_size = 200
 
     def listed(self, user: Any) -> Any:
@@ -169,7 +169,7 @@ class GlossaryPage(PublishedPage):
     kind, kind_label, in_search = "glossary", "Glossary", True
     group_label = "For everyone"
     is_creatable = True
-    template = "audit_pages/pages/glossary_page.html"
+    shown_with = "audit_pages/pages/glossary_page.html"
     max_count = 1
     parent_page_types: ClassVar[list[str]] = ["audit_pages.GuidanceIndexPage"]
     subpage_types: ClassVar[list[str]] = []

@@ -28,7 +28,7 @@ class ThemeIndexPage(ListingMixin, PublishedPage):
 
     kind, kind_label, in_search = "theme_index", "Themes", False
     is_creatable = True
-    template = "audit_pages/pages/theme_index_page.html"
+    shown_with = "audit_pages/pages/theme_index_page.html"
     page_size = 500
     max_count = 1
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
@@ -53,7 +53,7 @@ class ThemePage(PublishedPage):
 
     kind, kind_label, in_search = "theme", "Theme", True
     is_creatable = True
-    template = "audit_pages/pages/theme_page.html"
+    shown_with = "audit_pages/pages/theme_page.html"
     theme = models.OneToOneField(Theme, on_delete=models.PROTECT, related_name="page")
     parent_page_types: ClassVar[list[str]] = ["audit_pages.ThemeIndexPage"]
     subpage_types: ClassVar[list[str]] = []
