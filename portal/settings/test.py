@@ -9,7 +9,10 @@ from .base import SQLITE_OPTIONS, env
 SECRET_KEY = "for-tests-only"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
 PORTAL_NAME = "Practice learning"
+PORTAL_IS_DEMO = True
+"""The suite runs on the fictional borough."""
 _suffix = env("PORTAL_TEST_SUFFIX", default="")
+_worker = env("PYTEST_XDIST_WORKER", default="")
 _scratch = Path(tempfile.gettempdir()) / f"portal-tests{_suffix}"
 _scratch.mkdir(parents=True, exist_ok=True)
 MEDIA_ROOT = _scratch / "media"
@@ -34,7 +37,7 @@ else:
     PORTAL_SEARCH_ENGINE = env("SEARCH_ENGINE", default="elasticsearch")
 
 ELASTICSEARCH_URL = env("ELASTICSEARCH_URL", default="http://127.0.0.1:9242")
-PORTAL_SEARCH_INDEX_PREFIX = f"test-learning{_suffix}"
+PORTAL_SEARCH_INDEX_PREFIX = f"test-learning{_suffix}{_worker}"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

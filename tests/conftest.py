@@ -1,0 +1,167 @@
+"""The suite's ground: one database with the fictional borough in it, real servers, a real browser."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.db import connection, connections
+from django.test import Client
+from wagtail.models import Page
+
+from learning.people.models import StaffMember
+from learning.people.roles import Role
+from portal.demo.loader import first_with, load_demo
+
+CHROMIUM_ARGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The fictional borough, loaded once into each worker's database and drained into the index."""
+    with django_db_blocker.unblock():
+        load_demo()
+        call_command("search_init", verbosity=0)
+        call_command("search_drain", verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _fast_media(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def person(db: None) -> Callable[[Role], StaffMember]:
+    """`person(Role.EDITOR)`: who signs in for that role in the borough."""
+    return first_with
+
+
+@pytest.fixture
+def stranger(db: None) -> StaffMember:
+    """Somebody who signs in and has no role at all."""
+    return StaffMember.objects.create_user(
+        "stranger@harrowmere.example", "x", first_name="Sam", last_name="Stranger"
+    )
+
+
+@pytest.fixture
+def sign_in(db: None) -> Callable[..., Client]:
+    """`sign_in(Role.EDITOR)` or `sign_in(person)`: a client signed in as them."""
+
+    def _sign_in(who: Role | StaffMember) -> Client:
+        client = Client()
+        client.force_login(
+            first_with(who) if isinstance(who, Role) else who,
+            backend="learning.people.accounts.StaffBackend",
+        )
+        return client
+
+    return _sign_in
+
+
+@pytest.fixture
+def second_editor(db: None) -> StaffMember:
+    """An editor who is not the one of the demonstration."""
+    person = StaffMember.objects.create_user(
+        "second.editor@harrowmere.example", "x", first_name="Uma", last_name="Second"
+    )
+    person.groups.add(Group.objects.get(name=Role.EDITOR.label))
+    return person
+
+
+@pytest.fixture
+def page_at(db: None) -> Callable[[str], Page]:
+    """`page_at("/findings/")`: the page at an address, as its own class."""
+
+    def _page_at(path: str) -> Page:
+        return Page.objects.get(url_path=f"/home{path}").specific
+
+    return _page_at
+
+
+@pytest.fixture
+def cloned_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """A copy of the seeded database, for tests that commit, run threads or serve a browser.
+
+    Nothing of it survives the test, and nothing needs to be flushed.
+    """
+    name = connection.settings_dict["NAME"]
+    with django_db_blocker.unblock():
+        connection.close()
+        clone = _clone(name)
+        _point_at(clone)
+        try:
+            yield clone
+        finally:
+            connections.close_all()
+            _point_at(name)
+            _drop(clone)
+
+
+def _point_at(name: str) -> None:
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    connections.settings["default"]["NAME"] = name
+
+
+def _clone(name: str) -> str:
+    if connection.vendor == "postgresql":
+        clone = f"{name}_clone_{os.getpid()}"
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{clone}" WITH (FORCE)')
+            cursor.execute(f'CREATE DATABASE "{clone}" TEMPLATE "{name}"')
+        return clone
+    import sqlite3
+
+    clone = f"{name}.clone"
+    Path(clone).unlink(missing_ok=True)
+    with sqlite3.connect(name) as source, sqlite3.connect(clone) as target:
+        source.backup(target)
+    return clone
+
+
+def _drop(clone: str) -> None:
+    if connection.vendor == "postgresql":
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{clone}" WITH (FORCE)')
+        return
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{clone}{suffix}").unlink(missing_ok=True)
+
+
+@pytest.fixture
+def portal_server(cloned_database: str, settings: Any) -> Iterator[str]:
+    """The portal on a free port of this machine, over a copy of the seeded database."""
+    from django.test.testcases import LiveServerThread
+    from django.contrib.staticfiles.handlers import StaticFilesHandler
+
+    thread = LiveServerThread("127.0.0.1", StaticFilesHandler)
+    thread.daemon = True
+    thread.start()
+    thread.is_ready.wait(20)
+    if thread.error:
+        raise thread.error
+    yield f"http://127.0.0.1:{thread.port}"
+    thread.terminate()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """Debian's Chromium, without a word to the outside."""
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    return {
+        "executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+        "args": CHROMIUM_ARGS,
+    }
