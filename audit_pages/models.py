@@ -2,6 +2,7 @@
 
 from audit_pages.importing.models import ThemeTag
 from audit_pages.media.models import PortalImage, PortalRendition
+from audit_pages.packs.models import Pack, Slide
 from audit_pages.pages.base import PublishedPage
 from audit_pages.pages.findings import (
     FindingIndexPage,
@@ -47,6 +48,7 @@ __all__ = [
     "ImportedYearPage",
     "LetterIndexPage",
     "LetterPage",
+    "Pack",
     "PortalImage",
     "PortalRendition",
     "PublishedPage",
@@ -54,6 +56,7 @@ __all__ = [
     "QuarterlyLearningPage",
     "SecondPersonTask",
     "SevenMinuteBriefingPage",
+    "Slide",
     "ThemeIndexPage",
     "ThemePage",
     "ThemeTag",
