@@ -1,0 +1,61 @@
+"""Names of themes and areas of work inside a query."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from search.analysis.analyser import Token
+from search.engines.contract import About
+from search.words.in_use import TagName, WordsInUse
+from search.words.synonyms import Terms
+
+MOST_NAMES = 2
+"""More names than this would leave too little to be found."""
+
+
+@dataclass(frozen=True)
+class NameRead:
+    """A tag named in a query: the words that name it, and the tokens from `first` to before `after`."""
+
+    tag: TagName
+    words: str
+    first: int
+    after: int
+
+
+def read_names(text: str, words: WordsInUse) -> list[NameRead]:
+    """Tags named in the text, longest names first where they overlap, at most two."""
+    tokens = words.analyser.tokens(text)
+    named = words.tags_by_terms
+    found: list[NameRead] = []
+    place = 0
+    while place < len(tokens) and len(found) < MOST_NAMES:
+        read = _name_at(text, tokens, place, named)
+        if read:
+            found.append(read)
+        place = read.after if read else place + 1
+    return found
+
+
+def _name_at(
+    text: str, tokens: list[Token], place: int, named: Mapping[Terms, TagName]
+) -> NameRead | None:
+    for after in range(min(len(tokens), place + 8), place, -1):
+        tag = named.get(tuple(token.term for token in tokens[place:after]))
+        if tag:
+            return NameRead(tag, text[tokens[place].start : tokens[after - 1].end], place, after)
+    return None
+
+
+def is_whole(text: str, reads: list[NameRead], words: WordsInUse) -> bool:
+    """Whether the query says nothing beside these names but little words."""
+    covered = {place for read in reads for place in range(read.first, read.after)}
+    tokens = words.analyser.tokens(text)
+    return all(place in covered or token.little for place, token in enumerate(tokens))
+
+
+def about_of(tag: TagName, words: WordsInUse) -> About:
+    """The condition that a page carries the tag or says one of its names."""
+    phrases = {
+        terms: name for name in tag.names for terms in words.synonyms.phrases_meaning(name) if terms
+    }
+    return About(tag.field, tag.code, tag.label, tuple(phrases), tuple(tag.names))

@@ -1,0 +1,126 @@
+"""What every search needs and seldom changes: analyser, synonyms and the names of tags, kept for a few seconds."""
+
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from threading import Lock
+from typing import Any
+
+from learning.vocabulary.models import AreaOfWork, Theme
+from search.analysis.analyser import Analyser
+from search.words.models import BestBet, Exclusion
+from search.words.snapshots import snapshot_in_use
+from search.words.synonyms import Synonyms, Terms, parse_line
+
+SECONDS_KEPT = 10.0
+"""Another process's change to names or best bets shows after this long at the latest."""
+
+
+@dataclass(frozen=True)
+class TagName:
+    """A tag and everything it is called."""
+
+    field: str
+    code: str
+    label: str
+    names: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        return f"{self.field}:{self.code}"
+
+
+@dataclass(frozen=True)
+class WordsInUse:
+    """One reading of the words; it does not change while it is used."""
+
+    snapshot_id: int | None
+    analyser: Analyser
+    synonyms: Synonyms
+    tags: tuple[TagName, ...] = ()
+    best_bets: Mapping[Terms, tuple[tuple[int, str], ...]] = field(default_factory=dict)
+    exclusions: Mapping[Terms, frozenset[int]] = field(default_factory=dict)
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """`theme:P04` and `area_of_work:fostering` → what they are called."""
+        return {tag.key: tag.label for tag in self.tags}
+
+    @cached_property
+    def tags_by_terms(self) -> dict[Terms, TagName]:
+        """Every name of every tag as terms; a tag's label comes before what another is also called."""
+        labels = {tuple(self.analyser.terms(tag.label)): tag for tag in reversed(self.tags)}
+        named = {
+            tuple(self.analyser.terms(n)): tag for tag in reversed(self.tags) for n in tag.names
+        }
+        return {terms: tag for terms, tag in (named | labels).items() if terms}
+
+    def key_of(self, text: str) -> Terms:
+        """What makes two queries the same: their terms without little words (with them, when there are no others)."""
+        tokens = self.analyser.tokens(text)
+        return tuple(t.term for t in tokens if not t.little) or tuple(t.term for t in tokens)
+
+
+_kept: tuple[float, WordsInUse] | None = None
+_analysers: dict[int | None, tuple[Analyser, Synonyms]] = {}
+_lock = Lock()
+
+
+def words_in_use() -> WordsInUse:
+    """The words as they were read at most ten seconds ago."""
+    global _kept
+    kept = _kept
+    if kept is None or time.monotonic() - kept[0] > SECONDS_KEPT:
+        with _lock:
+            kept = _kept = (time.monotonic(), read_words())
+    return kept[1]
+
+
+def forget_words(**_: Any) -> None:
+    """Read the words afresh at the next search; also a receiver of what changes them."""
+    global _kept
+    _kept = None
+
+
+def read_words() -> WordsInUse:
+    """The words as the database has them now."""
+    snapshot = snapshot_in_use()
+    analyser, synonyms = _reader_of(snapshot)
+    reading = WordsInUse(snapshot.pk if snapshot else None, analyser, synonyms, tuple(_tags()))
+    bets: dict[Terms, list[tuple[int, str]]] = {}
+    for query, page_id, note in BestBet.objects.values_list("query", "page_id", "note"):
+        bets.setdefault(reading.key_of(query), []).append((page_id, note))
+    excluded: dict[Terms, set[int]] = {}
+    for query, page_id in Exclusion.objects.values_list("query", "page_id"):
+        excluded.setdefault(reading.key_of(query), set()).add(page_id)
+    return WordsInUse(
+        reading.snapshot_id,
+        analyser,
+        synonyms,
+        reading.tags,
+        {key: tuple(found) for key, found in bets.items()},
+        {key: frozenset(found) for key, found in excluded.items()},
+    )
+
+
+def analyser_for(overrides: Mapping[str, str], lines: str) -> tuple[Analyser, Synonyms]:
+    """The analyser and the synonyms of one set of words."""
+    analyser = Analyser(overrides)
+    return analyser, Synonyms(analyser, map(parse_line, filter(str.strip, lines.splitlines())))
+
+
+def _reader_of(snapshot: Any) -> tuple[Analyser, Synonyms]:
+    if snapshot is None:
+        return analyser_for({}, "")
+    if snapshot.pk not in _analysers:
+        _analysers.clear()
+        _analysers[snapshot.pk] = analyser_for(snapshot.overrides, snapshot.synonyms)
+    return _analysers[snapshot.pk]
+
+
+def _tags() -> Iterable[TagName]:
+    for theme in Theme.objects.filter(is_active=True):
+        yield TagName("theme", theme.code, theme.label, tuple(theme.names))
+    for area in AreaOfWork.objects.filter(is_active=True):
+        yield TagName("area_of_work", area.code, area.label, (area.label,))

@@ -1,0 +1,138 @@
+"""Words that editors own: synonyms, stemming overrides, best bets and exclusions; and the set in use."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from wagtail.admin.panels import FieldPanel, PageChooserPanel
+
+from search.analysis.analyser import Analyser, normalise
+from search.words.synonyms import problems_in
+
+
+class SynonymEntry(models.Model):
+    """One line of synonyms, as an editor wrote it."""
+
+    line = models.TextField(
+        "words that mean the same",
+        unique=True,
+        help_text="Words and phrases with commas between them: each finds all of them. For an abbreviation that "
+        "can mean several things, write “eh => eh, early help”: then only the left side finds the right.",
+    )
+    note = models.CharField(
+        max_length=200, blank=True, help_text="Why this line is here, for other editors."
+    )
+
+    panels = [FieldPanel("line"), FieldPanel("note")]
+
+    class Meta:
+        verbose_name = "synonym"
+        ordering = ["line"]
+
+    def __str__(self) -> str:
+        return self.line
+
+    def clean(self) -> None:
+        """Refuses a line that the analyser could not use beside the others."""
+        others = SynonymEntry.objects.exclude(pk=self.pk).values_list("line", flat=True)
+        problems = problems_in([*others, self.line], Analyser(overrides_written()))
+        if problems:
+            raise ValidationError({"line": problems})
+
+
+class StemOverride(models.Model):
+    """A word that the stemmer cuts badly, and the form it is to be found under."""
+
+    word = models.CharField(max_length=60, unique=True, help_text="One word, as people write it.")
+    found_as = models.CharField(
+        max_length=60, help_text="The form that it shares with its kin: “child” for “children”."
+    )
+
+    panels = [FieldPanel("word"), FieldPanel("found_as")]
+
+    class Meta:
+        verbose_name = "stemming override"
+        ordering = ["word"]
+
+    def __str__(self) -> str:
+        return f"{self.word} → {self.found_as}"
+
+    def clean(self) -> None:
+        """Refuses anything but single words, and chains."""
+        for name in ("word", "found_as"):
+            if len(Analyser({}).terms(getattr(self, name))) != 1:
+                raise ValidationError({name: "Write one word, without spaces or signs."})
+        self.word, self.found_as = normalise(self.word), normalise(self.found_as)
+
+
+class BestBet(models.Model):
+    """The page that stands above the results for one query."""
+
+    query = models.CharField(
+        max_length=120,
+        help_text="What people type. Small words, endings and capitals make no difference.",
+    )
+    page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+")
+    note = models.CharField("what to say beside it", max_length=200, blank=True)
+
+    panels = [FieldPanel("query"), PageChooserPanel("page"), FieldPanel("note")]
+
+    class Meta:
+        ordering = ["query"]
+        constraints = [
+            models.UniqueConstraint(fields=["query", "page"], name="search_bestbet_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.query
+
+    def clean(self) -> None:
+        if not Analyser().terms(self.query):
+            raise ValidationError({"query": "Write at least one word."})
+
+
+class Exclusion(models.Model):
+    """A page that is left out of the results for one query, because it misleads there."""
+
+    query = models.CharField(max_length=120, help_text="What people type.")
+    page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+")
+    reason = models.CharField(max_length=200, help_text="Why it misleads, for other editors.")
+
+    panels = [FieldPanel("query"), PageChooserPanel("page"), FieldPanel("reason")]
+
+    class Meta:
+        ordering = ["query"]
+        constraints = [
+            models.UniqueConstraint(fields=["query", "page"], name="search_exclusion_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.query
+
+    def clean(self) -> None:
+        if not Analyser().terms(self.query):
+            raise ValidationError({"query": "Write at least one word."})
+
+
+class WordsSnapshot(models.Model):
+    """The synonyms and overrides that an index was built with; the newest one in use serves queries."""
+
+    synonyms = models.TextField(blank=True)
+    overrides = models.JSONField(default=dict)
+    made_at = models.DateTimeField()
+    in_use = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["in_use"],
+                condition=models.Q(in_use=True),
+                name="search_one_snapshot_in_use",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"words of {self.made_at:%Y-%m-%d %H:%M}"
+
+
+def overrides_written() -> dict[str, str]:
+    """The stemming overrides as the editors have them now."""
+    return dict(StemOverride.objects.values_list("word", "found_as"))
