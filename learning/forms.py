@@ -39,6 +39,21 @@ class GovukForm(forms.BaseForm):
     default_renderer = GovukRenderer
     use_required_attribute = False
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = what_is_missing(field)
+
+
+def what_is_missing(field: forms.Field) -> str:
+    """What to do about a field that was left empty."""
+    if isinstance(field.widget, forms.CheckboxInput):
+        return "Tick this before you go on."
+    if isinstance(field.widget, forms.FileInput):
+        return "Choose a file."
+    return "Choose from the list." if isinstance(field, forms.ChoiceField) else "Fill this in."
+
 
 class DayMonthYearInput(forms.Widget):
     """Three short fields for a DateField; what was typed is shown again when it is not a date."""

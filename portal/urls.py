@@ -17,6 +17,7 @@ urlpatterns = [
     re_path(rf"^{settings.MEDIA_URL.strip('/')}/(?P<path>.+)$", serve_image, name="media"),
     path("search/", include("search.urls")),
     path("my/", include("home.urls")),
+    path("evidence/", include("learning.evidence.urls")),
     path("", include("audit_pages.urls")),
     path("", include(wagtail_urls)),
 ]

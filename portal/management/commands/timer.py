@@ -10,7 +10,7 @@ from django.db import close_old_connections
 
 logger = logging.getLogger("portal.timer")
 
-JOBS = ["publish_scheduled", "search_drain"]
+JOBS = ["publish_scheduled", "expire_grants", "search_drain"]
 """Commands that are safe to run twice or late, in order."""
 
 
