@@ -1,6 +1,7 @@
 """How a form of the portal is drawn, and a date that is typed as day, month and year.
 
-The renderer is set form by form and never for the whole project: the Wagtail admin keeps its own looks.
+The renderer is set form by form and never for the whole project, so that the Wagtail admin keeps
+its own looks.
 """
 
 from typing import Any
@@ -8,19 +9,23 @@ from typing import Any
 from django import forms
 from django.forms.renderers import TemplatesSetting
 
-INPUTS = ("date", "datetime", "email", "input", "number", "password", "search", "tel", "text", "time", "url")
+INPUTS = ("text", "email", "number", "password", "url", "tel", "search")
+TIMES = ("date", "datetime", "time")
 OPTIONS = {"checkbox_select": "checkboxes", "radio": "radios"}
 SAME_NAME = ("checkbox", "clearable_file_input", "file", "select", "textarea")
 
 
 def _own_widgets() -> dict[str, str]:
     """Django's template of each widget that has a template of ours, with ours."""
-    names = dict.fromkeys(INPUTS, "input") | OPTIONS | {name: name for name in SAME_NAME}
-    return {f"django/forms/widgets/{theirs}.html": f"forms/widgets/{ours}.html" for theirs, ours in names.items()}
+    names = dict.fromkeys(INPUTS + TIMES, "input") | OPTIONS | {name: name for name in SAME_NAME}
+    return {
+        f"django/forms/widgets/{theirs}.html": f"forms/widgets/{ours}.html"
+        for theirs, ours in names.items()
+    }
 
 
 class GovukRenderer(TemplatesSetting):
-    """Draws a form with govuk-frontend's markup; a widget that we have no template for keeps Django's."""
+    """Draws a form with govuk-frontend's markup; widgets unknown here keep Django's."""
 
     form_template_name = "forms/form.html"
     field_template_name = "forms/field.html"
@@ -33,7 +38,7 @@ class GovukRenderer(TemplatesSetting):
 class GovukForm(forms.BaseForm):
     """Mixed into a form before its base: `class NoteForm(GovukForm, forms.ModelForm)`.
 
-    The browser's own messages are off, so that every error is said once, in our words, in the summary.
+    The browser's own messages are off, so that every error is said in our words, in the summary.
     """
 
     default_renderer = GovukRenderer
@@ -41,8 +46,9 @@ class GovukForm(forms.BaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        usual = forms.Field.default_error_messages["required"]
         for field in self.fields.values():
-            if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+            if field.error_messages.get("required") == usual:
                 field.error_messages["required"] = what_is_missing(field)
 
 
@@ -64,15 +70,21 @@ class DayMonthYearInput(forms.Widget):
 
     def format_value(self, value: Any) -> dict[str, str]:
         """Day, month and year of a date, or of the text that value_from_datadict gave."""
-        year, month, day = (str(value or "").split("-", 2) + ["", "", ""])[:3]
+        year, month, day = [*str(value or "").split("-", 2), "", "", ""][:3]
         return {"day": day, "month": month, "year": year}
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         shown = context["widget"]["value"]
         context["widget"]["parts"] = [
-            {"name": f"{name}_{part}", "key": part, "label": label, "width": width, "value": shown[part]}
-            for part, label, width in self.parts
+            {
+                "key": key,
+                "name": f"{name}_{key}",
+                "label": label,
+                "width": width,
+                "value": shown[key],
+            }
+            for key, label, width in self.parts
         ]
         return context
 
@@ -80,7 +92,7 @@ class DayMonthYearInput(forms.Widget):
         return f"{id_}_day" if id_ else id_
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> str | None:
-        """The three fields as year-month-day for the DateField to read, or None when all are empty."""
+        """The three fields as year-month-day for the DateField, or None when all are empty."""
         typed = [data.get(f"{name}_{part}", "").strip() for part in ("year", "month", "day")]
         return "-".join(typed) if any(typed) else None
 
