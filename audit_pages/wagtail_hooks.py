@@ -4,9 +4,12 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.urls import path, reverse
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 
 from audit_pages.media.views import refuse_unused_document
+from audit_pages.publishing.reports import NeedsAttentionView
 
 hooks.register("before_serve_document", refuse_unused_document)
 
@@ -16,3 +19,20 @@ def refuse_without_reading_role(page: Any, request: HttpRequest, args: Any, kwar
     """403 for signed-in people whose roles give no reading of published learning (domain.md E7)."""
     if request.user.is_authenticated and not request.user.may_read_learning:
         raise PermissionDenied("no reading role")
+
+
+@hooks.register("register_reports_menu_item")
+def needs_attention_menu_item() -> MenuItem:
+    return MenuItem("Pages that need attention", reverse("needs_attention"), icon_name="warning", order=50)
+
+
+@hooks.register("register_admin_urls")
+def needs_attention_urls() -> list[Any]:
+    return [
+        path("reports/needs-attention/", NeedsAttentionView.as_view(), name="needs_attention"),
+        path(
+            "reports/needs-attention/results/",
+            NeedsAttentionView.as_view(results_only=True),
+            name="needs_attention_results",
+        ),
+    ]
