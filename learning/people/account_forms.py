@@ -8,12 +8,13 @@ from learning.forms import GovukForm
 
 
 class AccountForm(GovukForm):
-    """Drops the placeholders: they repeat the label, and vanish when one types."""
+    """Labels in our case, and no placeholders: they repeat the label, and vanish when one types."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
+            field.label = str(field.label or "").capitalize() or None
 
 
 class SignInForm(AccountForm, allauth_forms.LoginForm):
