@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.utils import timezone
 from wagtail.models import AbstractGroupApprovalTask, Page, Revision
@@ -21,7 +22,7 @@ class OwnWorkNotApproved(PermissionDenied):
 
 def digest_of(revision: Revision) -> str:
     """A fingerprint of a revision's content: an approval is of these words and no others."""
-    canonical = json.dumps(revision.content, sort_keys=True, default=str)
+    canonical = json.dumps(revision.content, sort_keys=True, cls=DjangoJSONEncoder)
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 

@@ -44,17 +44,18 @@ def approve_and_publish(*, page: Page, approved_by: Any, route: Approval.Route) 
     return page
 
 
-def finish_workflow(workflow_state: WorkflowState, user: Any = None) -> None:
-    """Wagtail calls this when the last step of a workflow has been approved.
+@transaction.atomic
+def publish_approved(*, workflow_state: WorkflowState, approved_by: Any) -> None:
+    """Publishes the very revision that the last step approved.
 
-    Publishes the very revision that was approved; one that was written meanwhile asks again.
+    Raises `NotApproved` when somebody wrote a newer one meanwhile: it has to be read again.
     """
     task_state = workflow_state.current_task_state
     latest = workflow_state.content_object.get_latest_revision()
     if task_state is None or task_state.revision_id != latest.pk:
         raise NotApproved("The page was changed while it was being approved. Please read it again.")
-    approve_revision(revision=latest, approved_by=user, route=Approval.Route.WORKFLOW)
-    latest.publish(user=user, skip_permission_checks=True)
+    approve_revision(revision=latest, approved_by=approved_by, route=Approval.Route.WORKFLOW)
+    latest.publish(user=approved_by, skip_permission_checks=True)
 
 
 def require_approval(revision: Revision) -> None:
