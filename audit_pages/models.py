@@ -1,6 +1,8 @@
 """Re-exports the rooms' models for Django; each stands in the room that its subject names."""
 
-from audit_pages.importing.models import ThemeTag
+from audit_pages.importing.models import (
+    ThemeTag,
+)
 from audit_pages.media.models import PortalImage, PortalRendition
 from audit_pages.packs.models import Pack, Slide
 from audit_pages.pages.base import PublishedPage
