@@ -1,4 +1,5 @@
-"""English as the service writes it: one analyser for both engines, queries, synonyms and highlights."""
+"""English as the service writes it: one analyser for both engines, queries, synonyms and
+highlights."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -20,7 +21,8 @@ MAXIMUM_WORD = 100
 
 
 class Token(NamedTuple):
-    """A word as it is indexed (`term`), with its place in the text and whether questions set it aside."""
+    """A word as it is indexed (`term`), with its place in the text and whether questions set it
+    aside."""
 
     term: str
     start: int
@@ -37,7 +39,8 @@ class Analyser:
         self._known: dict[str, tuple[str, bool]] = {}
 
     def tokens(self, text: str) -> list[Token]:
-        """Every word of the text as a token, little words too: nothing is removed on the index side."""
+        """Every word of the text as a token, little words too: nothing is removed on the index
+        side."""
         return [
             Token(term, word.start, word.end, little)
             for word in words_of(text)

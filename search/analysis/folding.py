@@ -1,4 +1,5 @@
-"""Characters made alike before words are cut out. Each fold keeps the length, so offsets stay true."""
+"""Characters made alike before words are cut out. Each fold keeps the length, so offsets stay
+true."""
 
 import unicodedata
 from functools import lru_cache

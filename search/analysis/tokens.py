@@ -1,4 +1,5 @@
-"""Words of a text with their places. The same cut is asked of Elasticsearch in `elastic/analysis.py`.
+"""Words of a text with their places. The same cut is asked of Elasticsearch in
+`elastic/analysis.py`.
 
 A statute reference (`s47`, `s.47`, `section 47`) is one token, `section47`.
 """

@@ -17,7 +17,8 @@ class EngineUnavailable(Exception):
 
 @dataclass(frozen=True)
 class Words:
-    """The words of a query. `plain` is the text without quoted phrases, for engines that analyse it themselves."""
+    """The words of a query. `plain` is the text without quoted phrases, for engines that analyse
+    it themselves."""
 
     plain: str = ""
     groups: tuple[Group, ...] = ()
@@ -57,7 +58,8 @@ class About:
 
 @dataclass(frozen=True)
 class EngineRequest:
-    """One question to an engine. `tokens` are the reader's access; none means that nothing is found."""
+    """One question to an engine. `tokens` are the reader's access; none means that nothing is
+    found."""
 
     tokens: frozenset[str]
     words: Words = Words()

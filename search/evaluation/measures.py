@@ -21,7 +21,8 @@ class Measures:
 
 
 def ndcg(ranking: Sequence[str], grades: Mapping[str, int], depth: int = 10) -> float:
-    """Discounted gain of the first `depth` documents over the best possible; gain is 2^grade − 1."""
+    """Discounted gain of the first `depth` documents over the best possible; gain is 2^grade −
+    1."""
     gained = _gain([grades.get(document, 0) for document in ranking[:depth]])
     best = _gain(sorted(grades.values(), reverse=True)[:depth])
     return gained / best if best else 0.0
@@ -49,7 +50,8 @@ def recall(ranking: Sequence[str], grades: Mapping[str, int], depth: int = 100) 
 
 
 def measure(rankings: Mapping[str, Sequence[str]], judgments: Judgments) -> Measures:
-    """Means over every judged query that has something to find; one without a ranking counts as nothing found."""
+    """Means over every judged query that has something to find; one without a ranking counts as
+    nothing found."""
     judged = {
         query: grades for query, grades in judgments.items() if max(grades.values(), default=0) > 0
     }

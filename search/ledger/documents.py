@@ -19,7 +19,8 @@ Document = dict[str, Any]
 
 
 def build_document(record: PublishedRecord, labels: Mapping[str, str]) -> Document:
-    """The record as plain values. `labels` (`theme:P04` → its name) let a page be found by the names of its tags."""
+    """The record as plain values. `labels` (`theme:P04` → its name) let a page be found by the
+    names of its tags."""
     document: Document = {
         "page_id": record.page_id,
         "title": record.title,
@@ -77,6 +78,7 @@ def digest_of(document: Document) -> str:
 
 
 def body_texts(document: Document) -> list[str]:
-    """The headings and texts of the sections, then the keywords: each a stretch that no phrase crosses."""
+    """The headings and texts of the sections, then the keywords: each a stretch that no phrase
+    crosses."""
     texts = [f"{heading}\n{text}" if heading else text for _, heading, text in document["sections"]]
     return texts + [keyword for keyword in document["keywords"] if keyword]

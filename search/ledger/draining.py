@@ -1,4 +1,5 @@
-"""The drainer: claim rows, build their documents, keep and send them, clear what has not changed since."""
+"""The drainer: claim rows, build their documents, keep and send them, clear what has not changed
+since."""
 
 import logging
 from collections.abc import Iterable
@@ -72,7 +73,8 @@ def _digests(documents: dict[int, Document | None], errors: dict[int, str]) -> d
 def build_documents(
     page_ids: Iterable[int], words: WordsInUse
 ) -> tuple[dict[int, Document | None], dict[int, str]]:
-    """Each page's document as its page stands now (None: gone), and why the others could not be built."""
+    """Each page's document as its page stands now (None: gone), and why the others could not be
+    built."""
     documents: dict[int, Document | None] = {}
     errors: dict[int, str] = {}
     labels = words.labels

@@ -23,7 +23,8 @@ ROW = "(%s, 1, %s, %s, %s, '', 0, %s, '', '')"
 
 
 def mark_dirty(page_ids: Iterable[int]) -> int:
-    """How many documents were marked; in order of id, so that two writers never wait for each other in a ring."""
+    """How many documents were marked; in order of id, so that two writers never wait for each
+    other in a ring."""
     ordered = sorted(set(page_ids))
     for start in range(0, len(ordered), ROWS_PER_STATEMENT):
         _upsert(ordered[start : start + ROWS_PER_STATEMENT])

@@ -39,7 +39,8 @@ class LedgerRow(models.Model):
 
 
 class Projection(models.Model):
-    """A document as built from its page; `gone` keeps the version of one that is no longer published."""
+    """A document as built from its page; `gone` keeps the version of one that is no longer
+    published."""
 
     page_id = models.BigIntegerField(primary_key=True)
     version = models.BigIntegerField()

@@ -22,7 +22,8 @@ class IndexTarget(Protocol):
 
 
 def index_target() -> IndexTarget | None:
-    """Elasticsearch's indices that are live or building; None when the database is the only engine."""
+    """Elasticsearch's indices that are live or building; None when the database is the only
+    engine."""
     if settings.PORTAL_SEARCH_ENGINE != "elasticsearch":
         return None
     from search.elastic.indexing import ElasticTarget

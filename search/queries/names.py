@@ -14,7 +14,8 @@ MOST_NAMES = 2
 
 @dataclass(frozen=True)
 class NameRead:
-    """A tag named in a query: the words that name it, and the tokens from `first` to before `after`."""
+    """A tag named in a query: the words that name it, and the tokens from `first` to before
+    `after`."""
 
     tag: TagName
     words: str
@@ -23,17 +24,27 @@ class NameRead:
 
 
 def read_names(text: str, words: WordsInUse) -> list[NameRead]:
-    """Tags named in the text, longest names first where they overlap, at most two."""
+    """Tags named in the text in order, the longest name first where names overlap."""
     tokens = words.analyser.tokens(text)
-    named = words.tags_by_terms
     found: list[NameRead] = []
     place = 0
-    while place < len(tokens) and len(found) < MOST_NAMES:
-        read = _name_at(text, tokens, place, named)
+    while place < len(tokens):
+        read = _name_at(text, tokens, place, words.tags_by_terms)
         if read:
             found.append(read)
         place = read.after if read else place + 1
     return found
+
+
+def worth_filtering(reads: list[NameRead]) -> list[NameRead]:
+    """At most two of the names that have several words; without any, one that has a single word.
+
+    A single word is often meant otherwise ("dads missing from assessments" is not about missing
+    children), so it must not narrow what a longer name has narrowed already.
+    """
+    once = list({read.tag.key: read for read in reversed(reads)}.values())[::-1]
+    several = [read for read in once if read.after - read.first > 1]
+    return several[:MOST_NAMES] or once[:1]
 
 
 def _name_at(

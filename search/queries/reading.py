@@ -1,11 +1,12 @@
-"""A query read before it is sent: times and names become filters that the reader sees and can take off."""
+"""A query read before it is sent: times and names become filters that the reader sees and can
+take off."""
 
 import re
 from dataclasses import dataclass
 from datetime import date
 
 from search.engines.contract import About, Words
-from search.queries.names import about_of, is_whole, read_names
+from search.queries.names import about_of, is_whole, read_names, worth_filtering
 from search.queries.phrases import split_phrases
 from search.queries.search_query import SearchQuery
 from search.queries.times import TimeRead, in_words, read_time
@@ -56,8 +57,9 @@ def read(query: SearchQuery, words: WordsInUse, today: date, *, plainly: bool = 
     typed = split_phrases(text)
     names = read_names(typed.loose, words)
     whole = bool(names) and not typed.phrases and is_whole(typed.loose, names, words)
-    alone = whole and len(names) == 1
-    kept = [n for n in names if n.tag.key not in query.taken_off and not (plainly or alone)]
+    alone = whole and len({name.tag.key for name in names}) == 1
+    kept = [] if plainly or alone else worth_filtering(names)
+    kept = [name for name in kept if name.tag.key not in query.taken_off]
     filters = [ReadFilter(TIME, in_words(time.span), time.words)] if time else []
     filters += [ReadFilter(n.tag.key, n.tag.label, n.words) for n in kept]
     return Reading(

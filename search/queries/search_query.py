@@ -41,17 +41,18 @@ class SearchQuery:
             facets={name: values for name, values in facets.items() if values},
             page=page_number(parameters.get("page", "1") or "1"),
             sort=sort if sort in SORTS else "relevance",
-            include_suggested=parameters.get("suggested", "") == "on",
+            include_suggested=parameters.get("suggested", "") == "1",
             synonyms=parameters.get("synonyms", "") != "off",
             taken_off=frozenset(tidy_values(parameters.getlist("not_read"))),
         )
 
     def to_parameters(self) -> str:
-        """The same search as the query part of an address; the first page and defaults are left unsaid."""
+        """The same search as the query part of an address; the first page and defaults are left
+        unsaid."""
         pairs: list[tuple[str, str]] = [("q", self.text)] if self.text else []
         pairs += [(name, value) for name in FACETS for value in self.facets.get(name, ())]
         pairs += [("sort", self.sort)] if self.sort != "relevance" else []
-        pairs += [("suggested", "on")] if self.include_suggested else []
+        pairs += [("suggested", "1")] if self.include_suggested else []
         pairs += [("synonyms", "off")] if not self.synonyms else []
         pairs += [("not_read", key) for key in sorted(self.taken_off)]
         pairs += [("page", str(self.page))] if self.page > 1 else []

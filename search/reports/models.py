@@ -1,10 +1,12 @@
-"""Searches that found nothing: the term and a fingerprint of who asked, and neither who nor when to the minute."""
+"""Searches that found nothing: the term and a fingerprint of who asked, and neither who nor when
+to the minute."""
 
 from django.db import models
 
 
 class FruitlessSearch(models.Model):
-    """A term that one person searched for in vain; `asked_by` can be compared for one term, and not traced."""
+    """A term that one person searched for in vain; `asked_by` can be compared for one term, and
+    not traced."""
 
     term = models.CharField(max_length=120)
     asked_by = models.CharField(max_length=64)

@@ -1,4 +1,5 @@
-"""What every search needs and seldom changes: analyser, synonyms and the names of tags, kept for a few seconds."""
+"""What every search needs and seldom changes: analyser, synonyms and the names of tags, kept for
+a few seconds."""
 
 import time
 from collections.abc import Iterable, Mapping
@@ -49,7 +50,8 @@ class WordsInUse:
 
     @cached_property
     def tags_by_terms(self) -> dict[Terms, TagName]:
-        """Every name of every tag as terms; a tag's label comes before what another is also called."""
+        """Every name of every tag as terms; a tag's label comes before what another is also
+        called."""
         labels = {tuple(self.analyser.terms(tag.label)): tag for tag in reversed(self.tags)}
         named = {
             tuple(self.analyser.terms(n)): tag for tag in reversed(self.tags) for n in tag.names
@@ -57,7 +59,8 @@ class WordsInUse:
         return {terms: tag for terms, tag in (named | labels).items() if terms}
 
     def key_of(self, text: str) -> Terms:
-        """What makes two queries the same: their terms without little words (with them, when there are no others)."""
+        """What makes two queries the same: their terms without little words (with them, when
+        there are no others)."""
         tokens = self.analyser.tokens(text)
         return tuple(t.term for t in tokens if not t.little) or tuple(t.term for t in tokens)
 

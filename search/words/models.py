@@ -1,4 +1,5 @@
-"""Words that editors own: synonyms, stemming overrides, best bets and exclusions; and the set in use."""
+"""Words that editors own: synonyms, stemming overrides, best bets and exclusions; and the set in
+use."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -113,7 +114,8 @@ class Exclusion(models.Model):
 
 
 class WordsSnapshot(models.Model):
-    """The synonyms and overrides that an index was built with; the newest one in use serves queries."""
+    """The synonyms and overrides that an index was built with; the newest one in use serves
+    queries."""
 
     synonyms = models.TextField(blank=True)
     overrides = models.JSONField(default=dict)

@@ -119,7 +119,8 @@ class Synonyms:
 
 
 def problems_in(lines: Iterable[str], analyser: Analyser) -> list[str]:
-    """What forbids using these lines together, in sentences for the editor; empty when all is well."""
+    """What forbids using these lines together, in sentences for the editor; empty when all is
+    well."""
     problems: list[str] = []
     taken: dict[Terms, str] = {}
     for text in lines:

@@ -1,4 +1,5 @@
-"""Tables of one's own, for trying a collection out: they hide the real ones from this connection only."""
+"""Tables of one's own, for trying a collection out: they hide the real ones from this connection
+only."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +14,8 @@ TABLES = ("search_projection", "search_projectionvalue")
 
 @contextmanager
 def private_tables() -> Iterator[None]:
-    """Empty temporary tables of the same names; the portal's own are untouched and back afterwards."""
+    """Empty temporary tables of the same names; the portal's own are untouched and back
+    afterwards."""
     make, drop = (_postgresql if connection.vendor == "postgresql" else _sqlite)()
     with connection.cursor() as cursor:
         _run(cursor, make)

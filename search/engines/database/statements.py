@@ -1,4 +1,5 @@
-"""The SQL of the database engine, the same for SQLite and PostgreSQL but for how words are matched."""
+"""The SQL of the database engine, the same for SQLite and PostgreSQL but for how words are
+matched."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any

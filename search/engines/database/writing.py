@@ -1,4 +1,5 @@
-"""Keeping documents in the database: the projection, its values, and the words that are searched."""
+"""Keeping documents in the database: the projection, its values, and the words that are
+searched."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any

@@ -1,0 +1,152 @@
+"""A page of results as the components show it. Looks nothing up."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.urls import reverse
+
+from audit_pages.templatetags.portal_pages import LOOKS, theme_url
+from search.engines.contract import OWN_SOURCE
+from search.queries.search_query import FACETS, SORTS, SearchQuery
+from search.results.finding import Found, Hit
+from search.results.labels import FACET_TITLES, OPEN_AT_FIRST, Labels
+
+SORT_TITLES = {"relevance": "Best match", "newest": "Newest first"}
+THEMES_SHOWN = 4
+
+
+def address(query: SearchQuery) -> str:
+    """The search page at this query."""
+    return f"{reverse('search:results')}?{query.to_parameters()}"
+
+
+def result_item(hit: Hit, labels: Labels) -> dict[str, Any]:
+    """What `components/result_item.html` shows."""
+    values = hit.document["values"]
+    kind = values["kind"][0]
+    return {
+        "title": hit.highlight.title,
+        "url": hit.url,
+        "kind": LOOKS.get(kind, kind),
+        "kind_label": labels.of("kind", kind),
+        "where": " · ".join(_where(hit, labels)),
+        "highlight": hit.highlight.text,
+        "themes": _themes(values, labels),
+    }
+
+
+def _where(hit: Hit, labels: Labels) -> list[str]:
+    """The source or quarter, and the section that the words stand in."""
+    values = hit.document["values"]
+    parts = [value for value in values["source"] if value != OWN_SOURCE]
+    parts += [labels.of("quarter", value) for value in values["quarter"]]
+    if values["source"] != [OWN_SOURCE] and hit.document["dated_on"]:
+        parts.append(hit.document["dated_on"][:4])
+    if hit.highlight.heading:
+        parts.append(f"in “{hit.highlight.heading}”")
+    return parts
+
+
+def _themes(values: Mapping[str, list[str]], labels: Labels) -> list[dict[str, Any]]:
+    own = [(code, False) for code in values["theme"]]
+    suggested = [(code, True) for code in values["suggested_theme"]]
+    return [
+        {"title": labels.of("theme", code), "url": theme_url(code), "suggested": is_suggested}
+        for code, is_suggested in (own + suggested)[:THEMES_SHOWN]
+    ]
+
+
+def facet_groups(found: Found) -> list[dict[str, Any]]:
+    """What `components/facets.html` offers: values with their counts, and whatever is chosen."""
+    return [group for name in FACETS if (group := _facet_group(name, found))["options"]]
+
+
+def _facet_group(name: str, found: Found) -> dict[str, Any]:
+    chosen = found.query.facets.get(name, ())
+    counts = {**dict.fromkeys(chosen, 0), **found.facets.get(name, {})}
+    return {
+        "name": name,
+        "title": FACET_TITLES[name],
+        "open": bool(chosen) or name in OPEN_AT_FIRST,
+        "options": [
+            {
+                "value": value,
+                "label": found.labels.of(name, value),
+                "count": count,
+                "selected": value in chosen,
+            }
+            for value, count in found.labels.in_order(name, list(counts.items()))
+        ],
+    }
+
+
+def kept_fields(query: SearchQuery) -> list[dict[str, str]]:
+    """What the form that narrows carries along unseen."""
+    kept = [("sort", query.sort)] if query.sort != "relevance" else []
+    kept += [("synonyms", "off")] if not query.synonyms else []
+    kept += [("not_read", key) for key in sorted(query.taken_off)]
+    return [{"name": name, "value": value} for name, value in kept]
+
+
+def chosen_filters(found: Found) -> list[dict[str, str]]:
+    """Every facet value chosen, each with the address without it."""
+    return [
+        {"title": found.labels.of(name, value), "url": address(found.query.toggling(name, value))}
+        for name in FACETS
+        for value in found.query.facets.get(name, ())
+    ]
+
+
+def read_filters(found: Found) -> list[dict[str, str]]:
+    """What was read from the words, each with the address that takes the words as words."""
+    query = found.query
+    return [
+        {
+            "words": read.words,
+            "title": read.label,
+            "url": address(query.with_changes(taken_off=query.taken_off | {read.key})),
+        }
+        for read in found.reading.filters
+    ]
+
+
+def synonyms_used(found: Found) -> list[str]:
+    """What was searched for beside the words typed, as a reader would write it."""
+    return list(
+        dict.fromkeys(
+            other for group in found.reading.words.counting for other in group.other_words
+        )
+    )
+
+
+def sort_links(query: SearchQuery) -> list[dict[str, Any]]:
+    """The orders to choose from; for words only."""
+    return [
+        {
+            "title": SORT_TITLES[sort],
+            "url": address(query.with_changes(sort=sort)),
+            "current": query.sort == sort,
+        }
+        for sort in SORTS
+    ]
+
+
+def switches(query: SearchQuery) -> list[dict[str, Any]]:
+    """The single choices below the facets."""
+    return [
+        {
+            "name": "suggested",
+            "label": "Count suggested themes too",
+            "hint": "Themes that no editor has confirmed yet",
+            "checked": query.include_suggested,
+        }
+    ]
+
+
+def hits_in_parts(found: Found) -> dict[str, list[dict[str, Any]]]:
+    """The hits that hold all words, and those that hold some."""
+    items = [(hit.all_words, result_item(hit, found.labels)) for hit in found.hits]
+    return {
+        "hits": [item for holds_all, item in items if holds_all],
+        "partial_hits": [item for holds_all, item in items if not holds_all],
+    }

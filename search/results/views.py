@@ -1,0 +1,68 @@
+"""The search page, its CSV and the suggestions while typing."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from audit_pages.publishing.readers import tokens_of
+from search.queries.search_query import SearchQuery
+from search.reports.recording import record_fruitless
+from search.results import presenting
+from search.results.finding import DEEPEST, HITS_PER_PAGE, Found, find
+from search.results.spreadsheet import results_as_csv
+from search.results.topics import topic_link
+from search.suggestions.spelling import corrected
+from search.suggestions.typing import suggestions_for
+
+
+@require_safe
+def results(request: HttpRequest) -> HttpResponse:
+    """What the signed-in person finds."""
+    query = SearchQuery.from_parameters(request.GET)
+    if not tokens_of(request.user):
+        return render(request, "search/no_reading.html", {"query": query}, status=403)
+    found = find(query, request.user)
+    record_fruitless(found, request.user)
+    return render(request, "search/results.html", _context(found, request.user))
+
+
+def _context(found: Found, user: Any) -> dict[str, Any]:
+    paginator = Paginator(range(min(found.total, DEEPEST)), HITS_PER_PAGE)
+    query = found.query
+    page = paginator.get_page(query.page)
+    return {
+        "found": found,
+        "query": query,
+        "hide_header_search": True,
+        **presenting.hits_in_parts(found),
+        "facets": presenting.facet_groups(found),
+        "switches": presenting.switches(query),
+        "kept_fields": presenting.kept_fields(query),
+        "chosen_filters": presenting.chosen_filters(found),
+        "read_filters": presenting.read_filters(found),
+        "synonyms_used": presenting.synonyms_used(found),
+        "without_synonyms_url": presenting.address(query.with_changes(synonyms=False)),
+        "with_synonyms_url": presenting.address(query.with_changes(synonyms=True)),
+        "clear_url": presenting.address(query.with_changes(facets={}, include_suggested=False)),
+        "sort_links": presenting.sort_links(query),
+        "topic": topic_link(found, user),
+        "corrected": corrected(found, user),
+        "parameters": query.to_parameters(),
+        "page_obj": page,
+        "page_range": paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
+    }
+
+
+@require_safe
+def results_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """The same results as a spreadsheet, up to a thousand of them."""
+    return results_as_csv(SearchQuery.from_parameters(request.GET), request.user)
+
+
+@require_safe
+def suggest(request: HttpRequest) -> JsonResponse:
+    """Titles and themes that begin as typed."""
+    return JsonResponse({"suggestions": suggestions_for(request.GET.get("q", ""), request.user)})
