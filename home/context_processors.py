@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from home.navigation import navigation, person_links
+from home.navigation import FOOTER_LINKS, navigation, person_links
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
@@ -15,5 +15,6 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "portal_name": settings.PORTAL_NAME,
         "portal_is_demo": settings.PORTAL_IS_DEMO,
         "navigation": SimpleLazyObject(lambda: navigation(request)),
+        "footer_links": FOOTER_LINKS,
         "person_links": SimpleLazyObject(lambda: person_links(request)),
     }

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
+from django.utils.text import format_lazy
 
 from audit_pages.models import PublishedPage
 from audit_pages.publishing.readers import visible_to
@@ -17,6 +18,13 @@ class Entry:
     title: str
     url: str
     current: bool
+
+
+FOOTER_LINKS = [
+    {"title": "About this portal", "url": reverse_lazy("home:about")},
+    {"title": "Accessibility", "url": format_lazy("{}#accessibility", reverse_lazy("home:about"))},
+    {"title": "Contact", "url": format_lazy("{}#contact", reverse_lazy("home:about"))},
+]
 
 
 def navigation(request: HttpRequest) -> list[Entry]:

@@ -1,9 +1,11 @@
 """Pages of one's own."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from audit_pages.reading.selectors import bookmarked_pages
+from home.models import HomePage
 from home.selectors import my_work
 
 
@@ -13,3 +15,9 @@ def show_my_work(request: HttpRequest) -> HttpResponse:
 
 def show_bookmarks(request: HttpRequest) -> HttpResponse:
     return render(request, "home/bookmarks.html", {"bookmarks": bookmarked_pages(request.user)})
+
+
+@login_not_required
+def show_about(request: HttpRequest) -> HttpResponse:
+    home = HomePage.objects.live().first()
+    return render(request, "home/about.html", {"contact": home.contact if home else ""})

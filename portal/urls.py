@@ -11,7 +11,7 @@ from portal import health
 
 urlpatterns = [
     path("health/", health.show, name="health"),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("learning.people.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     re_path(rf"^{settings.MEDIA_URL.strip('/')}/(?P<path>.+)$", serve_image, name="media"),

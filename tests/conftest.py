@@ -33,8 +33,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The fictional borough, loaded once into each worker's database and drained into the index."""
     with django_db_blocker.unblock():
         load_demo()
-        pass
-        pass
+        call_command("search_init", verbosity=0)
+        call_command("search_drain", verbosity=0)
 
 
 @pytest.fixture(autouse=True)

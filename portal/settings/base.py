@@ -124,6 +124,14 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = reverse_lazy("account_login")
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = reverse_lazy("account_login")
+ACCOUNT_FORMS = {
+    "login": "learning.people.account_forms.SignInForm",
+    "change_password": "learning.people.account_forms.ChangePasswordForm",
+    "set_password": "learning.people.account_forms.SetPasswordForm",
+    "reset_password": "learning.people.account_forms.ResetPasswordForm",
+    "reset_password_from_key": "learning.people.account_forms.ResetPasswordKeyForm",
+    "reauthenticate": "learning.people.account_forms.ReauthenticateForm",
+}
 ACCOUNT_ADAPTER = "learning.people.accounts.StaffAccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
