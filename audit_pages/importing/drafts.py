@@ -42,7 +42,7 @@ def create_drafts(
     contents = [page.serializable_data() for page in pages]
     _insert(pages)
     _write_revisions(pages, contents, owner)
-    _log(pages, "wagtail.create", owner)
+    log_pages(pages, "wagtail.create", owner)
     Page.objects.filter(pk=parent.pk).update(numchild=F("numchild") + len(pages))
     index_for_editors(pages)
     return pages
@@ -54,9 +54,22 @@ def index_for_editors(pages: list[ImportedFindingPage]) -> None:
         backend.add_bulk(ImportedFindingPage, pages)
 
 
-def log_pages(pages: Iterable[Any], action: str, user: Any, **more: Any) -> None:
-    """One line in each page's history."""
-    _log(list(pages), action, user, **more)
+def log_pages(pages: Iterable[Any], action: str, user: Any, *, of_revision: bool = False) -> None:
+    """One line in each page's history; `of_revision` names its latest revision in it."""
+    now = timezone.now()
+    PageLogEntry.objects.bulk_create(
+        PageLogEntry(
+            page_id=page.pk,
+            content_type=page.cached_content_type,
+            label=page.get_admin_display_title(),
+            action=action,
+            timestamp=now,
+            user=user,
+            revision_id=page.latest_revision_id if of_revision else None,
+            content_changed=action in ("wagtail.create", "wagtail.publish"),
+        )
+        for page in pages
+    )
 
 
 def _unsaved(
@@ -139,20 +152,4 @@ def _write_revisions(
     Page.objects.bulk_update(
         [_part(page, Page) for page in pages],
         ["latest_revision", "latest_revision_created_at", "has_unpublished_changes"],
-    )
-
-
-def _log(pages: list[Any], action: str, user: Any, **more: Any) -> None:
-    now = timezone.now()
-    PageLogEntry.objects.bulk_create(
-        PageLogEntry(
-            page_id=page.pk,
-            content_type=page.cached_content_type,
-            label=page.get_admin_display_title(),
-            action=action,
-            timestamp=now,
-            user=user,
-            **more,
-        )
-        for page in pages
     )

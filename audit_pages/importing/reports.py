@@ -4,7 +4,7 @@ from typing import Any
 
 from audit_pages.importing.matching import Match
 from audit_pages.importing.models import ImportBatch
-from audit_pages.importing.states import Outcome
+from audit_pages.importing.states import DRAFTS, Outcome, Result
 
 
 def report_of_batch(batch: ImportBatch) -> dict[str, Any]:
@@ -42,4 +42,15 @@ def report_of_plan(
             if match.outcome == Outcome.REJECTED
         ],
         "warnings": warnings,
+    }
+
+
+def report_of_decision(batch: ImportBatch) -> dict[str, Any]:
+    """How many findings of the batch went live, and which were left, each with its reason."""
+    left = batch.rows.filter(result=Result.LEFT).values_list("number", "reason")
+    return {
+        "batch": batch.pk,
+        "state": batch.state,
+        "published": batch.rows.filter(outcome__in=DRAFTS, result=Result.PUBLISHED).count(),
+        "left": [{"row": number, "reason": reason} for number, reason in left],
     }

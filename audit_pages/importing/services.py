@@ -10,7 +10,8 @@ from django.db import transaction
 from audit_pages.importing.drafts import create_drafts, fill
 from audit_pages.importing.matching import Match, match_rows
 from audit_pages.importing.models import ImportBatch, ImportedItem, ImportFile, ImportRow
-from audit_pages.importing.readers import ReadFile, UnreadableFile, read_file
+from audit_pages.importing.readers.errors import UnreadableFile
+from audit_pages.importing.reading import ReadFile, read_file
 from audit_pages.importing.sources import SourceTerms
 from audit_pages.importing.states import DRAFTS, BatchState, Outcome
 from audit_pages.importing.structure import find_source, need_source, need_year

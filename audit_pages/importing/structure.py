@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from wagtail.models import Page, Site
 
 from audit_pages.importing.models import ImportBatch, ImportRow
-from audit_pages.importing.states import Outcome
+from audit_pages.importing.states import Outcome, Result
 from audit_pages.pages.findings import ImportedIndexPage, ImportedSourcePage, ImportedYearPage
 
 INDEX_TITLE = "Findings from elsewhere"
@@ -47,6 +47,18 @@ def need_year(batch: ImportBatch, source: Page, year: str) -> ImportedYearPage:
     """The page of that year below the source, made as a draft when it is missing."""
     found = ImportedYearPage.objects.child_of(source).filter(title=year).first()
     return found or _add(batch, source, ImportedYearPage(title=year))
+
+
+def structure_of(batch: ImportBatch) -> list[ImportRow]:
+    """Undecided sections above the batch's findings, whichever batch made them, from the top."""
+    paths = {row.page.path for row in batch.rows.exclude(page=None).select_related("page")}
+    above = {path[:end] for path in paths for end in range(Page.steplen, len(path), Page.steplen)}
+    rows = ImportRow.objects.filter(outcome=Outcome.STRUCTURE, result=Result.PENDING)
+    return list(
+        rows.filter(page__path__in=above)
+        .select_related("page", "revision")
+        .order_by("page__depth", "page__path")
+    )
 
 
 def _need_index(batch: ImportBatch) -> Page:

@@ -10,8 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from audit_pages.importing.models import ImportBatch
 from audit_pages.importing.permissions import user_can_import
-from audit_pages.importing.readers import UnreadableFile
 from audit_pages.importing.readers.columns import FIELDS
+from audit_pages.importing.readers.errors import UnreadableFile
 from audit_pages.importing.reports import report_of_batch, report_of_plan
 from audit_pages.importing.services import (
     ChosenFile,
