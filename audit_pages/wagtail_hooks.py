@@ -3,22 +3,31 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from audit_pages.media.views import refuse_unused_document
+from audit_pages.publishing.readers import is_closed_to
 from audit_pages.publishing.reports import NeedsAttentionView
 
 hooks.register("before_serve_document", refuse_unused_document)
 
 
 @hooks.register("before_serve_page", order=-1)
-def refuse_without_reading_role(page: Any, request: HttpRequest, args: Any, kwargs: Any) -> None:
-    """403 for signed-in people whose roles give no reading of published learning (domain.md E7)."""
-    if request.user.is_authenticated and not request.user.may_read_learning:
+def refuse_readers_without_right(page: Any, request: HttpRequest, args: Any, kwargs: Any) -> None:
+    """403 for people whose roles give no reading (domain.md E7); 404 where privacy keeps them out.
+
+    A closed page and a missing one look the same.
+    """
+    if not request.user.is_authenticated:
+        return
+    if not request.user.may_read_learning:
         raise PermissionDenied("no reading role")
+    if is_closed_to(request.user, page):
+        raise Http404
+    page.restrictions_were_asked = True
 
 
 @hooks.register("register_reports_menu_item")

@@ -8,7 +8,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils.text import format_lazy
 
 from audit_pages.models import PublishedPage
-from audit_pages.publishing.readers import visible_to
+from audit_pages.publishing.readers import is_closed_to
 
 
 @dataclass(frozen=True)
@@ -32,19 +32,28 @@ def navigation(request: HttpRequest) -> list[Entry]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
-    sections = visible_to(user, PublishedPage.objects.filter(depth=3)).order_by("path")
-    return [_entry(page, request) for page in sections]
+    return [_entry(page, request) for page in _sections(request)]
+
+
+def _sections(request: HttpRequest) -> list[PublishedPage]:
+    """Live sections that the reader may see; taken from the page that is shown, if it knows them."""
+    around = getattr(request, "pages_around", None)
+    if around is None:
+        around = PublishedPage.objects.filter(depth=3).order_by("path")
+    if not request.user.may_read_learning:
+        return []
+    return [p for p in around if p.depth == 3 and p.live and not is_closed_to(request.user, p)]
 
 
 def _entry(page: Any, request: HttpRequest) -> Entry:
-    url = page.get_url(request) or "/"
+    url = page.get_url() or "/"
     return Entry(page.title, url, request.path.startswith(url))
 
 
 def person_links(request: HttpRequest) -> list[Entry]:
     """The signed-in person's own pages; the editors' desk for those who have one."""
     links = [("My work", "home:my_work"), ("Bookmarks", "home:bookmarks")]
-    if request.user.has_perm("wagtailadmin.access_admin"):
+    if request.user.has_desk:
         links.append(("Editors’ desk", "wagtailadmin_home"))
     links.append(("Change password", "account_change_password"))
     return [Entry(title, url, request.path == url) for title, url in _known(links)]

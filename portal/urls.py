@@ -7,7 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from audit_pages.media.views import serve_image
-from portal import health
+from portal import health, serving
 
 urlpatterns = [
     path("health/", health.show, name="health"),
@@ -19,5 +19,6 @@ urlpatterns = [
     path("my/", include("home.urls")),
     path("evidence/", include("learning.evidence.urls")),
     path("", include("audit_pages.urls")),
+    re_path(wagtail_urls.serve_pattern, serving.serve, name="wagtail_serve"),
     path("", include(wagtail_urls)),
 ]

@@ -15,7 +15,7 @@ from django.utils.functional import cached_property
 from django.utils.html import strip_tags
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
-from wagtail.models import Page, Workflow
+from wagtail.models import Page, PageViewRestriction, Workflow
 from wagtail.rich_text import expand_db_html
 
 from audit_pages import panels
@@ -132,6 +132,12 @@ class PublishedPage(Page):
     def has_workflow(self) -> bool:
         return self.get_workflow() is not None
 
+    def get_view_restrictions(self) -> Any:
+        """Wagtail's privacy settings; none left to ask when the portal's own hook has asked them."""
+        if getattr(self, "restrictions_were_asked", False):
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
+
     # --- Questions ----------------------------------------------------------------------------
     @classmethod
     def indexable(cls) -> models.QuerySet["PublishedPage"]:
@@ -153,16 +159,26 @@ class PublishedPage(Page):
         return self.review_due_on is not None and self.review_due_on < timezone.localdate()
 
     @cached_property
+    def pages_around(self) -> list["PublishedPage"]:
+        """The sections of the portal and the pages above this one, in tree order: one query for the
+        menu, the breadcrumbs, and the owner and contact that are inherited."""
+        above = [self.path[:end] for end in range(2 * self.steplen, len(self.path), self.steplen)]
+        return list(
+            PublishedPage.objects.filter(models.Q(depth=3) | models.Q(path__in=above))
+            .select_related("content_owner")
+            .order_by("path")
+        )
+
+    @property
+    def pages_above(self) -> list["PublishedPage"]:
+        return [page for page in self.pages_around if self.is_descendant_of(page)]
+
+    @cached_property
     def _answering(self) -> tuple[Any, str]:
         """The owner and contact of this page, or of the nearest section above that names one."""
         owner, contact = self.content_owner, self.contact
         if not (owner and contact):
-            above = (
-                PublishedPage.objects.ancestor_of(self)
-                .select_related("content_owner")
-                .order_by("-depth")
-            )
-            for page in above:
+            for page in reversed(self.pages_above):
                 owner = owner or page.content_owner
                 contact = contact or page.contact
         return owner, contact
@@ -233,16 +249,13 @@ class PublishedPage(Page):
         from audit_pages.reading.selectors import reader_state
 
         context = super().get_context(request, *args, **kwargs)
-        context["breadcrumb_pages"] = self.breadcrumb_pages()
+        context["breadcrumb_pages"] = self.pages_above
+        request.pages_around = self.pages_around  # type: ignore[attr-defined]
         context["previous_page"], context["next_page"] = self.neighbours(request.user)
         if request.user.is_authenticated:
             context.update(reader_state(page=self, user=request.user))
             context["related"] = panels.related_to(self, request.user) if self.in_search else []
         return context
-
-    def breadcrumb_pages(self) -> list[Page]:
-        """The pages above this one, home first; empty for the home page itself."""
-        return list(self.get_ancestors().filter(depth__gte=2).order_by("depth"))
 
     def neighbours(self, user: Any) -> tuple[Page | None, Page | None]:
         """The pages before and after this one in its series, if it stands in one."""

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.functional import cached_property
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.fields import RichTextField
 
@@ -57,7 +58,7 @@ class PracticeMixin(models.Model):
     class Meta:
         abstract = True
 
-    @property
+    @cached_property
     def area_list(self) -> list[AreaOfWork]:
         return list(self.areas_of_work.all())
 

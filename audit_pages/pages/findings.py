@@ -15,6 +15,7 @@ from audit_pages.pages.fields import PracticeMixin, quarter_field, rich
 from audit_pages.publishing.workflows import TWO_STEPS
 from learning.figures.suppression import n_of_n
 from learning.vocabulary.choices import RecommendationLevel, StatementKind
+from learning.vocabulary.labels import practice_standard_title
 from learning.vocabulary.models import AreaOfWork, PracticeStandard, Theme
 
 
@@ -132,6 +133,11 @@ class FindingPage(PracticeMixin, PublishedPage):
             return ""
         return n_of_n(self.seen_in, self.sample_size)
 
+    @property
+    def practice_standard_title(self) -> str:
+        standard_id = self.practice_standard_id
+        return practice_standard_title(standard_id) if standard_id else ""
+
     def facts(self) -> list[tuple[str, str]]:
         facts = [
             ("Quarter", self.quarter),
@@ -140,7 +146,7 @@ class FindingPage(PracticeMixin, PublishedPage):
             ("Seen in", self.seen_in_words),
             ("Areas of work", ", ".join(area.label for area in self.area_list)),
             ("Ages", ", ".join(self.age_band_labels())),
-            ("Practice standard", str(self.practice_standard or "")),
+            ("Practice standard", self.practice_standard_title),
         ]
         return [(label, value) for label, value in facts if value]
 

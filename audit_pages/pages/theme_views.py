@@ -8,5 +8,7 @@ from audit_pages.publishing.readers import visible_to
 
 
 def show(request: HttpRequest, code: str) -> HttpResponse:
-    page = get_object_or_404(visible_to(request.user, ThemePage.objects.all()), theme__code__iexact=code)
+    page = get_object_or_404(
+        visible_to(request.user, ThemePage.objects.all()), theme__code__iexact=code
+    )
     return redirect(page.get_url() or "/")

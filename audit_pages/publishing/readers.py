@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.db.models import Q, QuerySet
 from wagtail.models import Page, PageViewRestriction
 
@@ -60,21 +61,15 @@ def is_visible_to(user: Any, page: Page) -> bool:
     return visible_to(user, Page.objects.filter(pk=page.pk)).exists()
 
 
-def forget(user: Any) -> None:
-    """Drop what was read for this person's request."""
-    user.__dict__.pop("_closed_paths", None)
-    user.__dict__.pop("_reader_group_ids", None)
-
-
 def _group_ids(user: Any) -> list[int]:
-    if not hasattr(user, "_reader_group_ids"):
-        if user.is_superuser:
-            from django.contrib.auth.models import Group
+    if user.is_superuser:
+        return list(Group.objects.values_list("pk", flat=True))
+    return list(user.role_groups)
 
-            user._reader_group_ids = list(Group.objects.values_list("pk", flat=True))
-        else:
-            user._reader_group_ids = list(user.groups.values_list("pk", flat=True))
-    return user._reader_group_ids
+
+def is_closed_to(user: Any, page: Page) -> bool:
+    """Whether a privacy setting on this page, or above it, keeps this person out."""
+    return any(page.path.startswith(path) for path in _closed_paths(user))
 
 
 def _closed_paths(user: Any) -> list[str]:

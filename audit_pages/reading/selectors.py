@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.contrib.auth import get_user_model
+from django.db.models import Exists
 from wagtail.models import Page
 
 from audit_pages.publishing.readers import visible_to
@@ -9,11 +11,17 @@ from audit_pages.reading.models import Bookmark, UsefulAnswer
 
 
 def reader_state(*, page: Page, user: Any) -> dict[str, Any]:
-    """`is_bookmarked` and the reader's own `useful_answer` (None when not given)."""
-    return {
-        "is_bookmarked": Bookmark.objects.filter(person=user, page=page).exists(),
-        "useful_answer": UsefulAnswer.objects.filter(person=user, page=page).first(),
-    }
+    """`is_bookmarked`, and whether the reader has said if the page was useful (`useful_answered`)."""
+    mine = {"person": user.pk, "page": page.pk}
+    return (
+        get_user_model()
+        .objects.filter(pk=user.pk)
+        .values(
+            is_bookmarked=Exists(Bookmark.objects.filter(**mine)),
+            useful_answered=Exists(UsefulAnswer.objects.filter(**mine)),
+        )
+        .get()
+    )
 
 
 def bookmarked_pages(user: Any) -> list[Page]:

@@ -33,7 +33,9 @@ class LoggedAccessMixin:
 
 class NoteEditView(LoggedAccessMixin, EditView):
     def form_valid(self, form: Any) -> HttpResponse:
-        record_access(user=self.request.user, action=AccessEvent.Action.CHANGED, about=self.instance)
+        record_access(
+            user=self.request.user, action=AccessEvent.Action.CHANGED, about=self.instance
+        )
         return super().form_valid(form)
 
 

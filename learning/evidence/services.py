@@ -34,7 +34,9 @@ def grant_evidence_note(
         },
     )
     record_access(user=granted_by, action=AccessEvent.Action.GRANTED, about=note)
-    record_event(actor=granted_by, action="evidence.granted", about=note, reason=f"to person {person.pk}")
+    record_event(
+        actor=granted_by, action="evidence.granted", about=note, reason=f"to person {person.pk}"
+    )
     return grant
 
 
@@ -46,7 +48,9 @@ def revoke_evidence_note(*, grant: EvidenceNoteGrant, revoked_by: Any) -> None:
     note, person_id = grant.content_object, grant.user_id
     grant.delete()
     record_access(user=revoked_by, action=AccessEvent.Action.REVOKED, about=note)
-    record_event(actor=revoked_by, action="evidence.revoked", about=note, reason=f"from person {person_id}")
+    record_event(
+        actor=revoked_by, action="evidence.revoked", about=note, reason=f"from person {person_id}"
+    )
 
 
 def expire_grants() -> int:

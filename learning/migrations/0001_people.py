@@ -156,7 +156,6 @@ class Migration(migrations.Migration):
                 "verbose_name": "member of staff",
                 "verbose_name_plural": "staff",
                 "ordering": ["last_name", "first_name"],
-                "permissions": [("read_published_learning", "Can read published learning")],
                 "constraints": [
                     models.UniqueConstraint(
                         django.db.models.functions.text.Lower("email"),

@@ -7,9 +7,10 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.functional import cached_property
 from guardian.mixins import GuardianUserMixin
 
-from learning.people.roles import READ_PUBLISHED_LEARNING, Role
+from learning.people.roles import DESK_ROLES, READING_ROLES, Role
 
 
 class Team(models.Model):
@@ -98,7 +99,6 @@ class StaffMember(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
         verbose_name = "member of staff"
         verbose_name_plural = "staff"
         ordering = ["last_name", "first_name"]
-        permissions = [("read_published_learning", "Can read published learning")]
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),
@@ -127,12 +127,14 @@ class StaffMember(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         return self.first_name
 
+    @cached_property
+    def role_groups(self) -> dict[int, str]:
+        """The groups this person is in, id and name; one query a request."""
+        return dict(self.groups.values_list("pk", "name"))
+
     @property
     def role_names(self) -> frozenset[str]:
-        """The names of the groups this person is in; read once a request."""
-        if not hasattr(self, "_role_names"):
-            self._role_names = frozenset(self.groups.values_list("name", flat=True))
-        return self._role_names
+        return frozenset(self.role_groups.values())
 
     def has_role(self, *roles: Role) -> bool:
         """Whether the person is in any of these role groups."""
@@ -151,4 +153,9 @@ class StaffMember(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
     @property
     def may_read_learning(self) -> bool:
         """Whether a role gives this person the reading of published learning (domain.md E7)."""
-        return self.has_perm(READ_PUBLISHED_LEARNING)
+        return self.is_superuser or self.has_role(*READING_ROLES)
+
+    @property
+    def has_desk(self) -> bool:
+        """Whether a role gives this person the editors' desk, Wagtail's admin."""
+        return self.is_superuser or self.has_role(*DESK_ROLES)

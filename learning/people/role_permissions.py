@@ -5,7 +5,7 @@ Applied by a migration and safe to apply again. Page permissions stand in `home`
 
 from typing import Any
 
-from learning.people.roles import READING_ROLES, Role
+from learning.people.roles import Role
 
 VOCABULARY = ("theme", "areaofwork", "practicestandard", "glossaryterm")
 _WORDS = [f"learning.{verb}_{model}" for model in VOCABULARY for verb in ("add", "change", "view")]
@@ -32,19 +32,14 @@ def apply(apps: Any) -> None:
     group_model = apps.get_model("auth", "Group")
     for role in Role:
         group, _ = group_model.objects.get_or_create(name=role.label)
-        wanted = list(ROLE_PERMISSIONS.get(role, []))
-        if role in READING_ROLES:
-            wanted.append("learning.read_published_learning")
-        for name in wanted:
+        for name in ROLE_PERMISSIONS.get(role, []):
             group.permissions.add(_permission(apps, name))
 
 
 def _permission(apps: Any, name: str) -> Any:
     """The permission row, made now if `post_migrate` has not yet made it."""
     app_label, codename = name.split(".")
-    model = {"access_admin": "admin", "read_published_learning": "staffmember"}.get(
-        codename, codename.split("_", 1)[1]
-    )
+    model = "admin" if codename == "access_admin" else codename.split("_", 1)[1]
     content_type, _ = apps.get_model("contenttypes", "ContentType").objects.get_or_create(
         app_label=app_label, model=model
     )

@@ -21,4 +21,14 @@ class Role(models.TextChoices):
 READING_ROLES = frozenset(Role) - {Role.IT_SUPPORT}
 """Roles that read published learning. IT support's work gives no reading (domain.md E7)."""
 
-READ_PUBLISHED_LEARNING = "learning.read_published_learning"
+DESK_ROLES = frozenset(
+    {
+        Role.EDITOR,
+        Role.LEAD_QA,
+        Role.QA_OFFICER,
+        Role.AUDIT_ADMIN,
+        Role.IT_SUPPORT,
+        Role.INFORMATION_GOVERNANCE,
+    }
+)
+"""Roles with the editors' desk (Wagtail's admin); what they find there differs."""

@@ -35,7 +35,7 @@ from learning.vocabulary.models import AreaOfWork, PracticeStandard
 
 FOLDER = Path(__file__).parent
 DOMAIN = "@harrowmere.example"
-PASSWORD = "harrowmere-is-fictional"  # noqa: S105
+PASSWORD = "harrowmere-is-fictional"
 
 
 class NotADemo(Exception):

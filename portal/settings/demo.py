@@ -1,6 +1,6 @@
 """The embedded default: one machine, SQLite, the database search engine. `make demo` and `make run`."""
 
-from .base import *  # noqa: F403
+from .base import *
 from .base import PORTAL_STATE_DIR, env, sqlite_database
 
 PORTAL_IS_DEMO = env.bool("PORTAL_IS_DEMO", default=True)

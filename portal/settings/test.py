@@ -3,10 +3,10 @@
 import tempfile
 from pathlib import Path
 
-from .base import *  # noqa: F403
+from .base import *
 from .base import SQLITE_OPTIONS, env
 
-SECRET_KEY = "for-tests-only"  # noqa: S105
+SECRET_KEY = "for-tests-only"
 ALLOWED_HOSTS = ["*"]
 PORTAL_NAME = "Practice learning"
 PORTAL_IS_DEMO = True

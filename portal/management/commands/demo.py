@@ -12,7 +12,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 
 class Command(BaseCommand):
-    help = "Sets up the fictional borough and serves it as three processes: web, task worker, timer."
+    help = (
+        "Sets up the fictional borough and serves it as three processes: web, task worker, timer."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", default=os.environ.get("PORT", "8000"))
@@ -49,7 +51,16 @@ class Command(BaseCommand):
 
 def _commands(port: str) -> dict[str, list[str]]:
     manage = [sys.executable, "manage.py"]
-    web = [sys.executable, "-m", "gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2"]
+    web = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "portal.wsgi",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--workers",
+        "2",
+    ]
     return {
         "web": [*web, "--env", f"DJANGO_SETTINGS_MODULE={os.environ['DJANGO_SETTINGS_MODULE']}"],
         "worker": [*manage, "db_worker", "--interval", "1"],
