@@ -222,8 +222,9 @@ def _theme_parts(page: ThemePage, user: Any) -> list[Part]:
     """What belongs to the theme, and its newest findings that this person may read."""
     findings = FindingPage.objects.filter(themes=page.theme)
     newest = visible_to(user, findings).order_by("-quarter", "path")[:5]
+    scope = "" if page.theme.scope_note == page.summary else page.theme.scope_note
     return [
-        Part("what-belongs-here", "What belongs here", typed(page.theme.scope_note)),
+        Part("what-belongs-here", "What belongs here", typed(scope)),
         Part(
             "findings", "What we found last", [bullet(f"{f.title} ({f.quarter})") for f in newest]
         ),

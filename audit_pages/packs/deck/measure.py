@@ -20,12 +20,13 @@ _WIDTHS = [
     *(63, 63, 41, 52, 39, 63, 59, 82, 59, 59, 52, 64, 34, 64, 84),
 ]
 _OTHER, _WIDE, _BOLD = 66, 105, 1.13
+_SAFETY = 1.03
 LINE = 1.2
 """Height of a line, in sizes of type."""
 GAP = 0.45
 """Room after a paragraph, in sizes of type."""
-INDENT = 22.0
-"""Points by which a list item stands in."""
+INDENT = 1.5
+"""How far a list item stands in, in sizes of type."""
 _LONGEST_TOKEN = 30
 _TOKEN = re.compile(r"\S+\s*|\s+")
 
@@ -33,7 +34,7 @@ _TOKEN = re.compile(r"\S+\s*|\s+")
 def width_of(text: str, size: float, bold: bool = False) -> float:
     """Points that the text is wide on one line."""
     total = sum(_width(character) for character in text)
-    return total / 100 * size * (_BOLD if bold else 1)
+    return total / 100 * size * _SAFETY * (_BOLD if bold else 1)
 
 
 def _width(character: str) -> int:
@@ -53,7 +54,7 @@ def tokens_of(paragraph: Paragraph) -> Iterator[Run]:
 
 def lines_of(paragraph: Paragraph, size: float, width: float) -> list[list[Run]]:
     """The paragraph's words, line by line."""
-    room = width - (INDENT if paragraph.style in ("bullet", "number", "continued") else 0)
+    room = width - (size * INDENT if paragraph.style in ("bullet", "number", "continued") else 0)
     lines: list[list[Run]] = [[]]
     used = 0.0
     for token in tokens_of(paragraph):
