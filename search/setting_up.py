@@ -3,12 +3,13 @@
 import tomllib
 from pathlib import Path
 
-from django.conf import settings
 from wagtail.models import Page
 
 from audit_pages.publishing.records import indexable_page_ids
 from search.ledger.marking import mark_dirty
 from search.ledger.models import LedgerRow
+from search.ledger.targets import uses_elasticsearch
+from search.rebuilding.services import ensure_index
 from search.words.in_use import forget_words
 from search.words.models import BestBet
 from search.words.snapshots import put_in_use, snapshot_in_use, take_snapshot
@@ -48,8 +49,7 @@ def add_starter_best_bets() -> int:
 
 
 def _first_index() -> list[str]:
-    if settings.PORTAL_SEARCH_ENGINE != "elasticsearch":
+    if not uses_elasticsearch():
         return []
-    from search.elastic.rebuilding import ensure_index
-
-    return [f"Index {name} made." for name in ensure_index()]
+    name = ensure_index()
+    return [f"Index {name} made."] if name else []

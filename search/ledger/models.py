@@ -85,10 +85,10 @@ class IndexBuild(models.Model):
         BUILDING = "building"
         LIVE = "live"
         PREVIOUS = "previous"
-        DISCARDED = "discarded"
 
     name = models.CharField(max_length=120, unique=True)
     state = models.CharField(max_length=12, choices=State.choices, default=State.BUILDING)
+    snapshot = models.ForeignKey("search.WordsSnapshot", on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     swapped_at = models.DateTimeField(null=True, blank=True)
 

@@ -42,7 +42,7 @@ def worth_filtering(reads: list[NameRead]) -> list[NameRead]:
     A single word is often meant otherwise ("dads missing from assessments" is not about missing
     children), so it must not narrow what a longer name has narrowed already.
     """
-    once = list({read.tag.key: read for read in reversed(reads)}.values())[::-1]
+    once = list({read.tag.key: read for read in reads}.values())
     several = [read for read in once if read.after - read.first > 1]
     return several[:MOST_NAMES] or once[:1]
 

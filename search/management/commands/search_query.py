@@ -57,7 +57,8 @@ def _facets(choices: list[str]) -> dict[str, tuple[str, ...]]:
 
 
 def as_json(found: Found) -> dict[str, Any]:
-    """The answer in a shape that does not change: engine, total, hits, facets, and how it was read."""
+    """The answer in a shape that does not change: engine, total, hits, facets, and how it was
+    read."""
     return {
         "engine": found.engine,
         "stood_in": found.stood_in,

@@ -1,0 +1,181 @@
+"""A request as a question to Elasticsearch."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from elasticsearch_dsl import A, Q, Search
+from elasticsearch_dsl.query import Query
+
+from search.elastic import analysis
+from search.elastic.mapping import TEXT_FIELDS
+from search.engines.contract import About, EngineRequest, Words
+from search.queries.search_query import FACETS
+from search.words.synonyms import Terms
+
+ALL_WORDS = "all_words"
+ALL_WORDS_BOOST = 1000.0
+"""More than any score can be: pages with all the words stand first."""
+
+VALUES_COUNTED = 200
+MARKING_WORDS = 12
+MARKING_SAMPLE = 200
+HELD = ["title", "summary", "body"]
+
+
+def search_of(request: EngineRequest) -> Search:
+    """The whole question: query, facets, counts, one page of hits. Only ids come back."""
+    asked = Search().query(_query(request)).post_filter(_choices(request, FACETS))
+    asked = asked.extra(track_total_hits=True, track_scores=True).source(False)
+    asked = asked.sort(*_order(request.sort))
+    _add_facets(asked, request)
+    if request.words.counting:
+        passing = Q("bool", filter=[all_words(request.words), _choices(request, FACETS)])
+        asked.aggs.bucket(ALL_WORDS, A("filter", passing))
+    if request.marking_theme:
+        _add_marking_words(asked, request)
+    return asked[request.offset : request.offset + request.limit]
+
+
+def _order(sort: str) -> list[dict[str, Any]]:
+    order: list[dict[str, Any]] = [{"_score": {"order": "desc"}}]
+    if sort == "newest":
+        order.append({"dated_on": {"order": "desc", "missing": "_last"}})
+    return [*order, {"page_id": {"order": "asc"}}]
+
+
+def _query(request: EngineRequest) -> Query:
+    words = request.words
+    should = [] if request.sort == "newest" else list(_scoring(words))
+    filters = [access(request.tokens), *_conditions(request)]
+    if words.counting:
+        should.append(
+            Q("constant_score", filter=all_words(words), boost=ALL_WORDS_BOOST, _name=ALL_WORDS)
+        )
+        filters.append(Q("bool", should=list(_any_word(words)), minimum_should_match=1))
+    return Q(
+        "bool", filter=filters, should=should, must_not=[Q("ids", values=sorted(request.excluded))]
+    )
+
+
+def access(tokens: Iterable[str]) -> Query:
+    """Only documents that one of the tokens opens; without tokens, none."""
+    return Q("terms", acl=sorted(tokens))
+
+
+def _any_word(words: Words) -> Iterable[Query]:
+    """The words with their synonyms; where there are any, the words as typed too."""
+    text = " ".join(group.words for group in words.counting)
+    if words.has_synonyms:
+        yield _fields(text, analysis.SEARCHED)
+    yield _fields(text, analysis.INDEXED)
+
+
+def _scoring(words: Words) -> Iterable[Query]:
+    if words.counting:
+        yield from _any_word(words)
+    yield from (_phrase(phrase) for phrase in words.phrases)
+
+
+def _fields(text: str, analyser: str) -> Query:
+    return Q(
+        "multi_match", query=text, type="cross_fields", fields=TEXT_FIELDS,
+        tie_breaker=0.3, analyzer=analyser,
+    )  # fmt: skip
+
+
+def all_words(words: Words) -> Query:
+    """Holds every stretch of the query, as typed or as a synonym."""
+    return Q("bool", filter=[_holding(group.alternatives) for group in words.counting])
+
+
+def _holding(phrases: Iterable[Terms]) -> Query:
+    """Holds one of the phrases. They are stems already, so they are only parted at spaces."""
+    return Q("bool", should=[_phrase(phrase) for phrase in phrases], minimum_should_match=1)
+
+
+def _phrase(terms: Terms) -> Query:
+    return Q(
+        "multi_match", query=" ".join(terms), type="phrase", fields=HELD, analyzer="whitespace"
+    )
+
+
+def _conditions(request: EngineRequest) -> Iterable[Query]:
+    yield from (_phrase(phrase) for phrase in request.words.phrases)
+    yield from (_about(about) for about in request.about)
+    if request.span:
+        days = {"gte": request.span.first, "lte": request.span.last}
+        yield Q("range", dated_on={key: day for key, day in days.items() if day})
+
+
+def _about(about: About) -> Query:
+    """Tagged with it, suggested or confirmed, or holding what it is called."""
+    field = "any_theme" if about.field == "theme" else about.field
+    held = [_phrase(phrase) for phrase in about.phrases]
+    return Q("bool", should=[Q("term", **{field: about.code}), *held], minimum_should_match=1)
+
+
+def field_of(facet: str, request: EngineRequest) -> str:
+    """The field that a facet counts."""
+    return "any_theme" if facet == "theme" and request.include_suggested else facet
+
+
+def _choices(request: EngineRequest, facets: Iterable[str]) -> Query:
+    """Passes the choices made in these facets: any value of each."""
+    chosen = [
+        Q("terms", **{field_of(name, request): list(values)})
+        for name in facets
+        if (values := request.facets.get(name))
+    ]
+    return Q("bool", filter=chosen)
+
+
+def _add_facets(asked: Search, request: EngineRequest) -> None:
+    """Counts by value; each facet's own choice is left out of its counts."""
+    for name in FACETS:
+        others = _choices(request, [facet for facet in FACETS if facet != name])
+        counted = A("terms", field=field_of(name, request), size=VALUES_COUNTED)
+        asked.aggs.bucket(name, A("filter", others)).bucket("values", counted)
+
+
+def _add_marking_words(asked: Search, request: EngineRequest) -> None:
+    """Words that are commoner in pages of the theme than elsewhere, among what the reader may
+    see."""
+    mine = Q("bool", filter=[access(request.tokens), Q("term", theme=request.marking_theme)])
+    words = A(
+        "significant_text",
+        field="body.exact",
+        source_fields=["body"],
+        filter_duplicate_text=True,
+        size=MARKING_WORDS * 3,
+        min_doc_count=3,
+        background_filter=access(request.tokens).to_dict(),
+    )
+    everything = asked.aggs.bucket("everything", A("global"))
+    sample = everything.bucket("theme", A("filter", mine)).bucket(
+        "sample", A("sampler", shard_size=MARKING_SAMPLE)
+    )
+    sample.bucket("words", words)
+
+
+def titles_search(tokens: Iterable[str], typed: str, limit: int) -> Search:
+    """Pages whose titles hold a word that begins with each word typed."""
+    matching = Q("match", title__prefix={"query": typed, "operator": "and"})
+    asked = Search().query(Q("bool", must=[matching], filter=[access(tokens)]))
+    return asked.source(False).sort("_score", "page_id")[:limit]
+
+
+def related_search(tokens: Iterable[str], index: str, page_id: int, limit: int) -> Search:
+    """Pages that share unusual words with this one, and its themes."""
+    like = Q(
+        "more_like_this",
+        fields=HELD,
+        like=[{"_index": index, "_id": str(page_id)}],
+        min_term_freq=1,
+        min_doc_freq=2,
+        max_query_terms=25,
+        minimum_should_match="20%",
+    )
+    query = Q(
+        "bool", must=[like], filter=[access(tokens)], must_not=[Q("ids", values=[str(page_id)])]
+    )
+    return Search().query(query).source(False).sort("_score", "page_id")[:limit]
