@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import connection, connections
 from django.test import Client
+from django.test.utils import setup_databases
 from wagtail.models import Page
 
 from learning.people.models import StaffMember
@@ -29,9 +30,24 @@ CHROMIUM_ARGS = [
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """The fictional borough, loaded once into each worker's database and drained into the index."""
+def django_db_setup(
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_keepdb: bool,
+    django_db_createdb: bool,
+    django_db_blocker: Any,
+) -> None:
+    """The fictional borough, loaded once into each worker's database and drained into the index.
+
+    It is made whatever tests were chosen: those that clone it carry no mark of the database's.
+    """
     with django_db_blocker.unblock():
+        setup_databases(
+            verbosity=0,
+            interactive=False,
+            aliases={"default"},
+            keepdb=django_db_keepdb and not django_db_createdb,
+        )
         load_demo()
         call_command("search_init", verbosity=0)
         call_command("search_drain", verbosity=0)

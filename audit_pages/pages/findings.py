@@ -42,6 +42,7 @@ class FindingIndexPage(ListingMixin, PublishedPage):
     """All findings, the newest quarter first."""
 
     kind, kind_label, in_search = "finding_index", "Findings", False
+    workflow_name = TWO_STEPS
     is_creatable = True
     shown_with = "audit_pages/pages/finding_index_page.html"
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
@@ -164,6 +165,7 @@ class LetterIndexPage(ListingMixin, PublishedPage):
     """Letters that recognise good work, anonymised."""
 
     kind, kind_label, in_search = "letter_index", "Letters", False
+    workflow_name = TWO_STEPS
     is_creatable = True
     newest_first = True
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
@@ -213,6 +215,7 @@ class QuarterlyIndexPage(ListingMixin, PublishedPage):
     """Each quarter's learning and the seven-minute briefings."""
 
     kind, kind_label, in_search = "quarterly_index", "Quarterly learning", False
+    workflow_name = TWO_STEPS
     is_creatable = True
     shown_with = "audit_pages/pages/quarterly_index_page.html"
     page_size = 200
