@@ -27,6 +27,8 @@ def read_file(
     """The file's rows. Raises `UnreadableFile`, one plain sentence, when there are none."""
     _refuse_size(content)
     raw = _limited(_raw_rows(content, name, encoding, columns or {}))
+    if not any(isinstance(row, RawRow) for row in raw):
+        raise UnreadableFile(f"No row of the file can be read. Row {raw[0].number}: {_why(raw)}")
     header = dict.fromkeys(
         column for row in raw if isinstance(row, RawRow) for column in row.values
     )
@@ -76,6 +78,10 @@ def _limited(rows: Iterator[RawRow | BadRow]) -> list[RawRow | BadRow]:
     if not kept:
         raise UnreadableFile("The file has a header and no rows.")
     return kept
+
+
+def _why(raw: list[RawRow | BadRow]) -> str:
+    return next(row.reason for row in raw if isinstance(row, BadRow))
 
 
 def _judge(row: RawRow | BadRow, found: dict[str, str]) -> CleanRow | BadRow:

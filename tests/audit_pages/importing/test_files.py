@@ -165,6 +165,7 @@ GOOD = workbook(HEADER, ROW)
         (b"text,Text\na,b\n", "Two columns are named"),
         (b"comment,finding\na,b\n", "More than one column could be the text"),
         (b'["a list"]', "one JSON list"),
+        (b'{\n"id": 1\n}\n', "No row of the file can be read. Row 1: This line is not valid JSON."),
         (b'{"id": 1}\n', "names no column that holds the text"),
         (b"\x89PNG\r\n\x1a\n\0\0", "not in UTF-8: line 1, byte 1"),
         (encrypted(), "protected with a password"),
