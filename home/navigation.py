@@ -52,7 +52,9 @@ def _entry(page: Any, request: HttpRequest) -> Entry:
 
 def person_links(request: HttpRequest) -> list[Entry]:
     """The signed-in person's own pages; the editors' desk for those who have one."""
-    links = [("My work", "home:my_work"), ("Bookmarks", "home:bookmarks")]
+    links = [("My work", "home:my_work")]
+    if request.user.may_read_learning:
+        links += [("My packs", "audit_pages:packs:list"), ("Bookmarks", "home:bookmarks")]
     if request.user.has_desk:
         links.append(("Editors’ desk", "wagtailadmin_home"))
     links.append(("Change password", "account_change_password"))
