@@ -1,6 +1,7 @@
 """Themes suggested from a text's own words, for an editor to confirm or turn down.
 
-Precision first: only whole names count, word for word after stemming, and a text gets a few themes.
+Precision first. Names of several words are compared by their stems; a name of one word counts only
+as it is written, so that “Recording” is not suggested by “recorded”; and a text gets a few themes.
 """
 
 import re
@@ -19,17 +20,27 @@ _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _stemmer = snowballstemmer.stemmer("english")
 
 Phrases = dict[str, list[tuple[tuple[str, ...], int]]]
-"""First word → the names that begin with it, each with its theme's id."""
+"""First word or stem → the names that begin with it, each with its theme's id."""
+
+
+ORDINARY_WORDS = frozenset({"safety", "missing"})
+"""Labels that are everyday words as well: their themes are suggested by their other names."""
 
 
 @lru_cache(maxsize=20_000)
 def _stem(word: str) -> str:
-    return _stemmer.stemWord(word.removesuffix("'s").replace("'", ""))
+    return _stemmer.stemWord(word)
+
+
+def _one(word: str) -> str:
+    """A single word as it is compared: singular and plural are the same."""
+    return f"={word.removesuffix('s')}"
 
 
 def words_of(text: str) -> list[str]:
-    """The stems of the text's words, in order."""
-    return [_stem(word) for word in _WORD.findall(text.replace("’", "'").lower())]
+    """The text's words in order, in small letters and without a possessive ending."""
+    found = _WORD.findall(text.replace("’", "'").lower())
+    return [word.removesuffix("'s").replace("'", "") for word in found]
 
 
 def phrases_of(themes: Iterable[Theme]) -> Phrases:
@@ -37,20 +48,29 @@ def phrases_of(themes: Iterable[Theme]) -> Phrases:
     phrases: Phrases = {}
     for theme in themes:
         for name in theme.names:
-            stems = tuple(words_of(str(name)))
-            if stems:
-                phrases.setdefault(stems[0], []).append((stems, theme.pk))
+            key = _key_of(words_of(str(name)))
+            if key:
+                phrases.setdefault(key[0], []).append((key, theme.pk))
     return phrases
+
+
+def _key_of(words: list[str]) -> tuple[str, ...]:
+    if len(words) != 1:
+        return tuple(_stem(word) for word in words)
+    return () if words[0] in ORDINARY_WORDS else (_one(words[0]),)
 
 
 def themes_in(text: str, phrases: Phrases) -> list[int]:
     """Ids of up to four themes that the text names; those named by more words first."""
     words = words_of(text)
+    stems = [_stem(word) for word in words]
     named: dict[int, set[tuple[str, ...]]] = {}
     for place, word in enumerate(words):
-        for stems, theme_id in phrases.get(word, ()):
-            if tuple(words[place : place + len(stems)]) == stems:
-                named.setdefault(theme_id, set()).add(stems)
+        for key, theme_id in phrases.get(_one(word), ()):
+            named.setdefault(theme_id, set()).add(key)
+        for key, theme_id in phrases.get(stems[place], ()):
+            if tuple(stems[place : place + len(key)]) == key:
+                named.setdefault(theme_id, set()).add(key)
     weight = {theme_id: sum(map(len, names)) for theme_id, names in named.items()}
     return sorted(weight, key=lambda theme_id: (-weight[theme_id], theme_id))[:MOST_SUGGESTIONS]
 
