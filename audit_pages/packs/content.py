@@ -1,11 +1,11 @@
 """What each slide of a pack shows to one person at this moment, read from the live pages."""
 
-from collections.abc import Iterable
+from collections.abc import Container
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from audit_pages.models import (
     FindingPage,
@@ -29,6 +29,10 @@ PACKABLE = (
     QuarterlyLearningPage,
     ImportedFindingPage,
 )
+
+
+FOR_SOME = "for some colleagues only"
+"""Said beside a page that is not open to all staff: whoever presents it chooses the room."""
 
 
 class State(Enum):
@@ -101,7 +105,19 @@ def shown_slides(pack: Pack, user: Any) -> list[ShownSlide]:
     slides = list(slides_of(pack))
     pages = _pages_for(user, slides)
     live = _live_ids(slides, pages)
-    return [_shown(pack, slide, user, pages, live) for slide in slides]
+    closed = paths_closed_to_some() if pages else []
+    items = {pk: item_of(page, user, closed) for pk, page in pages.items()}
+    return [_shown(pack, slide, user, items, live) for slide in slides]
+
+
+def paths_closed_to_some() -> list[str]:
+    """Paths of the tree below which not every member of staff may read."""
+    closing = PageViewRestriction.objects.exclude(restriction_type=PageViewRestriction.LOGIN)
+    return list(closing.values_list("page__path", flat=True))
+
+
+def is_closed_to_some(page: Page, closed_paths: list[str]) -> bool:
+    return any(page.path.startswith(path) for path in closed_paths)
 
 
 def slides_of(pack: Pack) -> Any:
@@ -109,19 +125,19 @@ def slides_of(pack: Pack) -> Any:
     return pack.slides.filter(removed_at=None).select_related("theme")
 
 
-def state_of(slide: Slide, visible_ids: Iterable[int], live_ids: Iterable[int]) -> State:
+def state_of(slide: Slide, visible_ids: Container[int], live_ids: Container[int]) -> State:
     """Whether the slide's page or theme can be shown; its own words need neither."""
     if slide.kind == Slide.Kind.TREND and (slide.theme is None or not slide.theme.is_active):
         return State.WITHDRAWN
-    if not slide.rests_on_page or slide.page_id in visible_ids:
+    if not slide.rests_on_page or (slide.page_id or 0) in visible_ids:
         return State.SHOWN
-    return State.NOT_FOR_YOU if slide.page_id in live_ids else State.WITHDRAWN
+    return State.NOT_FOR_YOU if (slide.page_id or 0) in live_ids else State.WITHDRAWN
 
 
 def _pages_for(user: Any, slides: list[Slide]) -> dict[int, PublishedPage]:
     wanted = {slide.page_id for slide in slides if slide.page_id}
-    pages = visible_to(user, PublishedPage.objects.filter(pk__in=wanted)).specific()
-    return {page.pk: page for page in pages if is_packable(page)}
+    pages: Any = visible_to(user, PublishedPage.objects.filter(pk__in=wanted))
+    return {page.pk: page for page in pages.specific() if is_packable(page)}
 
 
 def _live_ids(slides: list[Slide], visible: dict[int, Any]) -> set[int]:
@@ -133,14 +149,14 @@ def _live_ids(slides: list[Slide], visible: dict[int, Any]) -> set[int]:
 
 
 def _shown(
-    pack: Pack, slide: Slide, user: Any, pages: dict[int, PublishedPage], live: set[int]
+    pack: Pack, slide: Slide, user: Any, items: dict[int, Item], live: set[int]
 ) -> ShownSlide:
-    state = state_of(slide, pages, live)
+    state = state_of(slide, items, live)
     if state is not State.SHOWN:
         return ShownSlide(slide, state, heading=state.words)
     if slide.kind == Slide.Kind.TREND:
         return _trend_slide(slide, user)
-    item = item_of(pages[slide.page_id], user) if slide.rests_on_page else None
+    item = items.get(slide.page_id or 0)
     return ShownSlide(
         slide,
         state,
@@ -175,13 +191,14 @@ def _trend_slide(slide: Slide, user: Any) -> ShownSlide:
     )
 
 
-def item_of(page: PublishedPage, user: Any) -> Item:
+def item_of(page: PublishedPage, user: Any, closed_paths: list[str]) -> Item:
     """The live page as a pack shows it to this person, who may read it."""
     quarter = getattr(page, "quarter", "")
+    audience = FOR_SOME if is_closed_to_some(page, closed_paths) else ""
     return Item(
         page=page,
         kind=page.kind,
-        label=", ".join(word for word in (page.kind_label, quarter) if word),
+        label=", ".join(word for word in (page.kind_label, quarter, audience) if word),
         title=page.title,
         summary=page.summary,
         facts=[(label, value) for label, value in page.facts() if value],

@@ -11,6 +11,7 @@ from audit_pages.packs.models import Pack, Slide
 from audit_pages.packs.selectors import quarters_to_choose, themes_to_choose
 from learning.forms import DayMonthYearInput, GovukForm
 from learning.people.models import StaffMember
+from learning.vocabulary.models import Theme
 
 
 class WordsField(forms.CharField):
@@ -71,8 +72,8 @@ class StartForm(GovukForm, forms.Form):
         required=False,
         help_text="The template takes this quarter's learning, findings and letters.",
     )
-    theme = forms.ModelChoiceField(
-        queryset=None,
+    theme: Any = forms.ModelChoiceField(
+        queryset=Theme.objects.none(),
         required=False,
         empty_label="No theme",
         help_text="The template takes the newest published pages about it, and its trend.",
@@ -80,9 +81,10 @@ class StartForm(GovukForm, forms.Form):
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
         quarters = [(quarter, quarter) for quarter in quarters_to_choose(user)]
-        self.fields["quarter"].choices = [("", "No quarter"), *quarters]
-        self.fields["theme"].queryset = themes_to_choose()
+        fields["quarter"].choices = [("", "No quarter"), *quarters]
+        fields["theme"].queryset = themes_to_choose()
 
 
 class SlideForm(GovukForm, forms.ModelForm):
@@ -110,7 +112,7 @@ class SlideForm(GovukForm, forms.ModelForm):
         label="Show these parts of the page",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="With none of them, the slide shows the headline and summary alone.",
+        help_text="With none of them ticked, a page's slide shows its headline and summary alone.",
     )
 
     class Meta:
@@ -128,9 +130,8 @@ class SlideForm(GovukForm, forms.ModelForm):
         if not anchors:
             del self.fields["parts"]
             return
-        self.fields["parts"].choices = [
-            (part.anchor, part.heading) for part in parts if part.anchor in anchors
-        ]
+        ticks: Any = self.fields["parts"]
+        ticks.choices = [(part.anchor, part.heading) for part in parts if part.anchor in anchors]
         chosen = self.instance.chosen_parts
         self.initial["parts"] = anchors if chosen is None else chosen
 
@@ -151,10 +152,17 @@ class AddSlideForm(GovukForm, forms.Form):
     )
 
 
+class PeopleField(forms.ModelMultipleChoiceField):
+    """Colleagues with what they do: two may have one name."""
+
+    def label_from_instance(self, person: Any) -> str:
+        return f"{person}, {person.job_title}" if person.job_title else str(person)
+
+
 class ShareForm(GovukForm, forms.Form):
     """Colleagues to share a pack with, out of those whose names were looked for."""
 
-    people = forms.ModelMultipleChoiceField(
+    people = PeopleField(
         label="Share with",
         queryset=StaffMember.objects.none(),
         widget=forms.CheckboxSelectMultiple,
@@ -163,4 +171,5 @@ class ShareForm(GovukForm, forms.Form):
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["people"].queryset = people
+        ticks: Any = self.fields["people"]
+        ticks.queryset = people

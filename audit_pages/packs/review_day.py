@@ -22,6 +22,8 @@ from learning.vocabulary.choices import StatementKind
 from learning.vocabulary.models import Theme
 
 Kind = Slide.Kind
+Source = tuple[PublishedPage, list[str]]
+"""A page, and the anchors of the parts of it that fill a step."""
 _STEPS = Path(__file__).with_name("review_day.toml")
 
 
@@ -51,16 +53,13 @@ def start_review_day(
     return pack
 
 
-def _add_step(pack: Pack, kind: str, source: tuple[PublishedPage, list[str]] | None) -> None:
+def _add_step(pack: Pack, kind: str, source: Source | None) -> None:
     words = {key: value for key, value in steps()[kind].items() if key != "prompt"}
     if source is None:
         add_slide(pack=pack, kind=kind, **words)
         return
     page, parts = source
     add_slide(pack=pack, kind=kind, page=page, chosen_parts=parts, **words)
-
-
-Source = tuple[PublishedPage, list[str]]
 
 
 def _sources(user: Any, quarter: str, theme: Theme | None) -> dict[str, Source]:
@@ -92,7 +91,9 @@ def _from_findings(user: Any, quarter: str, theme: Theme | None) -> dict[str, So
     page = page or _first(user, findings.exclude(statement_kind=StatementKind.STRENGTH))
     if page is None:
         return {}
-    found = {Kind.GET_BETTER_AT: (page, ["what-needs-to-develop", "why-it-matters"])}
+    found: dict[str, Source] = {
+        Kind.GET_BETTER_AT: (page, ["what-needs-to-develop", "why-it-matters"])
+    }
     if theme is None:
         return found
     return found | {

@@ -7,7 +7,14 @@ from django.db.models import Count, Q, QuerySet
 from wagtail.models import Page
 
 from audit_pages.models import QuarterlyLearningPage
-from audit_pages.packs.content import State, slides_of, state_of
+from audit_pages.packs.content import (
+    FOR_SOME,
+    State,
+    is_closed_to_some,
+    paths_closed_to_some,
+    slides_of,
+    state_of,
+)
 from audit_pages.packs.models import Pack, Slide
 from audit_pages.packs.permissions import packs_visible_to, user_can_make_packs
 from audit_pages.packs.review_day import prompt_for
@@ -18,7 +25,7 @@ from learning.vocabulary.models import Theme
 def packs_for(user: Any) -> tuple[list[Pack], list[Pack]]:
     """One's own packs, and those of colleagues who shared them; each with `slide_count`."""
     kept = Q(slides__removed_at=None)
-    packs = (
+    packs: QuerySet[Any] = (
         packs_visible_to(user)
         .select_related("owner")
         .annotate(slide_count=Count("slides", filter=kept, distinct=True))
@@ -62,23 +69,30 @@ class Step:
 
 
 def steps_of(pack: Pack, user: Any) -> list[Step]:
-    """The pack's slides as the builder lists them, in three queries however many there are."""
+    """The pack's slides as the builder lists them, in a few queries however many there are."""
     slides = list(slides_of(pack))
     wanted = {slide.page_id for slide in slides if slide.page_id}
     pages = {page.pk: page for page in visible_to(user, Page.objects.filter(pk__in=wanted))}
     live = set(
         Page.objects.filter(pk__in=wanted - set(pages), live=True).values_list("pk", flat=True)
     )
-    return [_step(slide, number, pages, live) for number, slide in enumerate(slides, 1)]
+    closed = paths_closed_to_some() if pages else []
+    for_some = {pk for pk, page in pages.items() if is_closed_to_some(page, closed)}
+    return [_step(slide, place, pages, live, for_some) for place, slide in enumerate(slides, 1)]
 
 
-def _step(slide: Slide, number: int, pages: dict[int, Page], live: set[int]) -> Step:
+def _step(
+    slide: Slide, number: int, pages: dict[int, Page], live: set[int], for_some: set[int]
+) -> Step:
     state = state_of(slide, pages, live)
     page = pages.get(slide.page_id or 0)
+    label = _label(slide, page)
+    if slide.page_id in for_some:
+        label = f"{label}, {FOR_SOME}"
     title = slide.heading or _named_by(slide, page)
     if state is not State.SHOWN:
         title = state.words
-    return Step(slide, state, title, _label(slide, page), prompt_for(slide.kind), number)
+    return Step(slide, state, title, label, prompt_for(slide.kind), number)
 
 
 def _named_by(slide: Slide, page: Page | None) -> str:

@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from audit_pages.models import ThemePage
 from audit_pages.packs import services
-from audit_pages.packs.content import item_of
+from audit_pages.packs.content import item_of, paths_closed_to_some
 from audit_pages.packs.forms import AddSlideForm, SlideForm
 from audit_pages.packs.guards import ask_first, crumbs, makers_only, own_pack, own_slide
 from audit_pages.packs.models import Pack, Slide
@@ -97,7 +97,7 @@ def add_written_slide(request: HttpRequest, pack_id: int) -> HttpResponse:
 def edit_slide(request: HttpRequest, pack_id: int, slide_id: int) -> HttpResponse:
     slide = own_slide(request, pack_id, slide_id, removed_at=None)
     page = visible_to(request.user, Page.objects.filter(pk=slide.page_id)).first()
-    item = item_of(page.specific, request.user) if page else None
+    item = item_of(page.specific, request.user, paths_closed_to_some()) if page else None
     form = SlideForm(
         request.POST or None,
         instance=slide,
@@ -112,6 +112,7 @@ def edit_slide(request: HttpRequest, pack_id: int, slide_id: int) -> HttpRespons
         "slide": slide,
         "item": item,
         "is_gone": slide.rests_on_page and item is None,
+        "title": slide.heading or _default_heading(slide, item),
         "prompt": prompt_for(slide.kind),
         "breadcrumbs": crumbs(slide.pack),
     }

@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from xml.sax.saxutils import escape
 
 from lxml import etree
 from pptx.chart.data import CategoryChartData
@@ -155,19 +156,22 @@ def _write_foot(slide: Any, words: str, foot: Foot) -> None:
 
 
 def _foot_shape(slide: Any, place: Place, text: str, size: int) -> str:
-    from xml.sax.saxutils import escape
-
     look = f'<a:rPr lang="{_LANGUAGE}" sz="{size * 100}"/>'
     number = '<a:fld id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}" type="slidenum">'
     run = f"<a:r>{look}<a:t>{escape(writable(text))}</a:t></a:r>"
     if place.type == "sldNum":
-        run = f"{number}{look}<a:t>{len(slide.part.package.presentation_part.presentation.slides)}</a:t></a:fld>"
+        run = f"{number}{look}<a:t>{_number_of(slide)}</a:t></a:fld>"
     return (
         f'<p:sp xmlns:a="{_A}" xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main">'
         f'<p:nvSpPr><p:cNvPr id="{_next_id(slide)}" name="{place.name}"/><p:cNvSpPr>'
         f'<a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph type="{place.type}" idx="{place.idx}"/>'
         f"</p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/><a:p>{run}</a:p></p:txBody></p:sp>"
     )
+
+
+def _number_of(slide: Any) -> int:
+    """Its number, as long as it is the last one."""
+    return len(slide.part.package.presentation_part.presentation.slides)
 
 
 def _next_id(slide: Any) -> int:
