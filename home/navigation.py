@@ -40,9 +40,10 @@ def _sections(request: HttpRequest) -> list[PublishedPage]:
     around = getattr(request, "pages_around", None)
     if around is None:
         around = PublishedPage.objects.filter(depth=3).order_by("path")
-    if not request.user.may_read_learning:
+    reader: Any = request.user
+    if not reader.may_read_learning:
         return []
-    return [p for p in around if p.depth == 3 and p.live and not is_closed_to(request.user, p)]
+    return [p for p in around if p.depth == 3 and p.live and not is_closed_to(reader, p)]
 
 
 def _entry(page: Any, request: HttpRequest) -> Entry:
@@ -52,10 +53,11 @@ def _entry(page: Any, request: HttpRequest) -> Entry:
 
 def person_links(request: HttpRequest) -> list[Entry]:
     """The signed-in person's own pages; the editors' desk for those who have one."""
+    person: Any = request.user
     links = [("My work", "home:my_work")]
-    if request.user.may_read_learning:
+    if person.may_read_learning:
         links += [("My packs", "audit_pages:packs:list"), ("Bookmarks", "home:bookmarks")]
-    if request.user.has_desk:
+    if person.has_desk:
         links.append(("Editors’ desk", "wagtailadmin_home"))
     links.append(("Change password", "account_change_password"))
     return [Entry(title, url, request.path == url) for title, url in _known(links)]

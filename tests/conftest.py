@@ -160,8 +160,8 @@ def _drop(clone: str) -> None:
 @pytest.fixture
 def portal_server(cloned_database: str, settings: Any) -> Iterator[str]:
     """The portal on a free port of this machine, over a copy of the seeded database."""
-    from django.test.testcases import LiveServerThread
     from django.contrib.staticfiles.handlers import StaticFilesHandler
+    from django.test.testcases import LiveServerThread
 
     thread = LiveServerThread("127.0.0.1", StaticFilesHandler)
     thread.daemon = True

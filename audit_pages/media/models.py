@@ -35,11 +35,12 @@ class PortalImage(AbstractImage):
         return f"original_images/{uuid.uuid4().hex}{PurePath(filename).suffix.lower()}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.file and not self.file._committed and not self.is_svg():
-            self.file.open()
-            name = self.file.name
-            self.file = ContentFile(without_metadata(self.file.read()), name=name)
-            self.file_size = self.file.size
+        upload: Any = getattr(self, "file")  # noqa: B009
+        if upload and not upload._committed and not self.is_svg():
+            upload.open()
+            clean = ContentFile(without_metadata(upload.read()), name=upload.name)
+            setattr(self, "file", clean)  # noqa: B010
+            self.file_size = clean.size
         super().save(*args, **kwargs)
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -284,7 +284,13 @@ class PublishedPage(Page):
     ]
 
 
-class SeriesMixin:
+if TYPE_CHECKING:
+    PageMixin = PublishedPage
+else:
+    PageMixin = object
+
+
+class SeriesMixin(PageMixin):
     """A page that stands in a series with its siblings: previous and next, in tree order."""
 
     def neighbours(self, user: Any) -> tuple[Page | None, Page | None]:
@@ -299,7 +305,7 @@ class SeriesMixin:
         return before, after
 
 
-class ListingMixin:
+class ListingMixin(PageMixin):
     """A page that lists the pages below it."""
 
     shown_with = "audit_pages/pages/index_page.html"

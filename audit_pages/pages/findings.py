@@ -124,7 +124,7 @@ class FindingPage(PracticeMixin, PublishedPage):
             raise ValidationError(
                 {"sample_size": "Give both numbers, or neither: seen in how many, out of how many."}
             )
-        if self.seen_in is not None and self.seen_in > self.sample_size:
+        if self.seen_in is not None and self.seen_in > (self.sample_size or 0):
             raise ValidationError({"seen_in": "This is more than the number of audits looked at."})
 
     @property
@@ -414,7 +414,7 @@ class ImportedFindingPage(PublishedPage):
     ]
 
     @property
-    def theme_list(self) -> list[Theme]:  # type: ignore[override]
+    def theme_list(self) -> list[Theme]:
         """Themes that an editor has confirmed."""
         from audit_pages.importing.selectors import themes_of
 

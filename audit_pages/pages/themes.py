@@ -60,7 +60,7 @@ class ThemePage(PublishedPage):
     content_panels: ClassVar[list[Any]] = [*PublishedPage.content_panels, FieldPanel("theme")]
 
     @property
-    def theme_list(self) -> list[Theme]:  # type: ignore[override]
+    def theme_list(self) -> list[Theme]:
         return [self.theme]
 
     def record_facets(self) -> dict[str, Any]:

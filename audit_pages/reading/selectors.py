@@ -13,7 +13,7 @@ from audit_pages.reading.models import Bookmark, UsefulAnswer
 def reader_state(*, page: Page, user: Any) -> dict[str, Any]:
     """`is_bookmarked`, and whether the reader has said if the page was useful (`useful_answered`)."""
     mine = {"person": user.pk, "page": page.pk}
-    return (
+    return dict(
         get_user_model()
         .objects.filter(pk=user.pk)
         .values(
@@ -28,6 +28,6 @@ def bookmarked_pages(user: Any) -> list[Page]:
     """Pages that the person bookmarked and may still read, the newest bookmark first."""
     order = list(Bookmark.objects.filter(person=user).values_list("page_id", flat=True))
     found = {
-        page.pk: page for page in visible_to(user, Page.objects.filter(pk__in=order)).specific()
+        page.pk: page for page in visible_to(user, Page.objects.filter(pk__in=order).specific())
     }
     return [found[pk] for pk in order if pk in found]

@@ -4,7 +4,7 @@ Safe to run again: a page that stands under its slug is left as its editors have
 """
 
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -91,7 +91,7 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 
 def put_page(
-    *, parent: Page, page: PublishedPage, people: People, themes: list[str] = ()
+    *, parent: Page, page: PublishedPage, people: People, themes: Sequence[str] = ()
 ) -> PublishedPage:
     """The page, published below `parent`; the one that already stands there under its slug, if any."""
     standing = Page.objects.child_of(parent).filter(slug=page.slug).first()

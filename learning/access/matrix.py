@@ -42,6 +42,15 @@ class Right(Enum):
         READING_ROLES - {Role.INFORMATION_GOVERNANCE},
     )
     WRITE_PAGES = Row("Write and change pages, as drafts", frozenset({Role.EDITOR, Role.LEAD_QA}))
+    ARRANGE_PAGES = Row("Move, lock and delete pages", frozenset({Role.LEAD_QA}))
+    SEE_TREE = Row(
+        "See the tree of pages in the editors' desk, drafts included, and the reports on it",
+        frozenset({Role.EDITOR, Role.LEAD_QA, Role.INFORMATION_GOVERNANCE}),
+    )
+    LOOK_UP = Row(
+        "Look up pages, pictures, documents and words in the desk's choosers",
+        frozenset({Role.EDITOR, Role.LEAD_QA, Role.QA_OFFICER, Role.INFORMATION_GOVERNANCE}),
+    )
     CHECK_LEARNING = Row(
         "Make the second check of findings, letters, briefings and quarterly learning",
         frozenset({Role.QA_OFFICER}),
@@ -80,6 +89,17 @@ class Right(Enum):
         "Add and change people and their roles",
         frozenset({Role.AUDIT_ADMIN, Role.IT_SUPPORT}),
         "Never one's own roles; only a superuser makes a superuser.",
+    )
+
+    SEE_PEOPLE = Row(
+        "See who has which role",
+        frozenset({Role.AUDIT_ADMIN, Role.IT_SUPPORT, Role.INFORMATION_GOVERNANCE}),
+    )
+    SEE_GROUPS = Row("See the list of groups", frozenset({Role.IT_SUPPORT}))
+    SET_UP = Row(
+        "Change groups, workflows, sites, redirects and collections",
+        frozenset(),
+        "A superuser's work: it decides who may do everything else.",
     )
 
     def allows(self, role: Role) -> bool:

@@ -1,12 +1,14 @@
 """Writing the access log. Ids and actions only: no content is ever in it."""
 
+from typing import Any
+
 from django.db import models
 
 from learning.access.models import AccessEvent
 
 
 def record_access(
-    *, user: models.Model | None, action: AccessEvent.Action, about: models.Model | None = None
+    *, user: Any, action: AccessEvent.Action, about: models.Model | None = None
 ) -> AccessEvent:
     """The new row; `about` is the object that was seen, changed or refused."""
     return AccessEvent.objects.create(

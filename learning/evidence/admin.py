@@ -22,7 +22,7 @@ class LoggedAccessMixin:
     instance: EvidenceNote
 
     def check_action_permitted(self, user: Any) -> bool:
-        permitted = super().check_action_permitted(user)
+        permitted = bool(super().check_action_permitted(user))  # type: ignore[misc]
         record_access(
             user=user,
             action=AccessEvent.Action.VIEWED if permitted else AccessEvent.Action.REFUSED,

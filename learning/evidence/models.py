@@ -1,5 +1,7 @@
 """Evidence notes: which audits a finding rests on. Restricted; never part of a page or the index."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -13,7 +15,7 @@ from learning.people.roles import Role
 class EvidenceNoteQuerySet(models.QuerySet["EvidenceNote"]):
     """The only way to evidence notes is through `visible_to`."""
 
-    def visible_to(self, user: settings.AUTH_USER_MODEL) -> "EvidenceNoteQuerySet":
+    def visible_to(self, user: Any) -> "EvidenceNoteQuerySet":
         """Notes of the QA office, and those granted to this person and not yet run out."""
         if not user.is_authenticated:
             return self.none()

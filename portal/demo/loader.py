@@ -205,14 +205,11 @@ def _put(section: Any, page: Any, people: People, row: dict[str, Any], days_late
 
 
 def _date(page: Any, days_later: int) -> None:
-    day = quarter_start(page.quarter) + timedelta(days=90 + days_later)
-    moment = min(
-        datetime(day.year, day.month, day.day, 9, tzinfo=UTC), datetime(2026, 11, 2, 9, tzinfo=UTC)
-    )
+    start = quarter_start(page.quarter) or date(2026, 7, 1)
+    day = min(start + timedelta(days=90 + days_later), date(2026, 11, 2))
+    moment = datetime(day.year, day.month, day.day, 9, tzinfo=UTC)
     Page.objects.filter(pk=page.pk).update(first_published_at=moment, last_published_at=moment)
-    PublishedPage.objects.filter(pk=page.pk).update(
-        reviewed_on=moment.date(), review_due_on=_review_due(moment.date())
-    )
+    PublishedPage.objects.filter(pk=page.pk).update(reviewed_on=day, review_due_on=_review_due(day))
     announce([page.pk])
 
 
