@@ -31,6 +31,9 @@ LETTERS_WITHOUT_PARTS = str.maketrans(
     }
 )
 
+NUMBER_FORMS = frozenset(map(chr, range(0x2150, 0x2190)))
+"""Fractions and Roman numerals in one sign: left alone, as Elasticsearch leaves them."""
+
 _ALIKE_TABLE = str.maketrans(ALIKE)
 
 
@@ -41,6 +44,8 @@ def fold_characters(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _plain_letter(letter: str) -> str:
+    if letter in NUMBER_FORMS:
+        return letter
     parts = unicodedata.normalize("NFKD", letter)
     plain = "".join(part for part in parts if not unicodedata.combining(part))
     return plain if plain.isascii() else letter

@@ -9,6 +9,7 @@ from typing import Any
 
 from search.analysis.analyser import IZE, MAXIMUM_WORD
 from search.analysis.folding import ALIKE
+from search.analysis.stemming_differences import stems_to_tell
 from search.analysis.tokens import SECTION_PREFIX, SECTION_WORD
 
 INDEXED = "learning"
@@ -28,20 +29,19 @@ _WORD = r"[\p{L}\p{N}](?:[\p{L}\p{N}]|[\u0300-\u036f])*(?:'(?:\p{L}|[\u0300-\u03
 def analysis_settings(overrides: Mapping[str, str], synonyms: Iterable[str]) -> dict[str, Any]:
     """The `analysis` part of an index's settings."""
     lines = [_escaped(line) for line in synonyms]
-    stems = ["override", "porter2"] if overrides else ["porter2"]
+    rules = [f"{word} => {found}" for word, found in {**stems_to_tell(), **overrides}.items()]
+    stems = ["override", "porter2", "cut_terms"]
     words = ["possessive", "lowercase", "asciifolding", "ise"]
     filters: dict[str, Any] = {
         "possessive": {"type": "stemmer", "language": "possessive_english"},
         "ise": {"type": "pattern_replace", "pattern": IZE.pattern, "replacement": "$1is$2"},
+        "override": {"type": "stemmer_override", "rules": rules},
         "porter2": {"type": "stemmer", "language": "porter2"},
         "beginnings": {"type": "edge_ngram", "min_gram": 2, "max_gram": LONGEST_PREFIX},
         "cut": {"type": "truncate", "length": LONGEST_PREFIX},
         "shingle": {"type": "shingle", "min_shingle_size": 2, "max_shingle_size": 3},
         "cut_terms": {"type": "truncate", "length": MAXIMUM_WORD},
     }
-    if overrides:
-        rules = [f"{word} => {found}" for word, found in overrides.items()]
-        filters["override"] = {"type": "stemmer_override", "rules": rules}
     if lines:
         filters["synonyms"] = {"type": "synonym_graph", "synonyms": lines, "lenient": False}
     return {
@@ -49,8 +49,8 @@ def analysis_settings(overrides: Mapping[str, str], synonyms: Iterable[str]) -> 
         "tokenizer": {"words": {"type": "pattern", "pattern": _WORD, "group": 0}},
         "filter": filters,
         "analyzer": {
-            INDEXED: _analyser([*words, *stems, "cut_terms"]),
-            SEARCHED: _analyser([*words, *stems, "cut_terms", *(["synonyms"] if lines else [])]),
+            INDEXED: _analyser([*words, *stems]),
+            SEARCHED: _analyser([*words, *stems, *(["synonyms"] if lines else [])]),
             EXACT: _analyser(words),
             PREFIXES: _analyser([*words, "beginnings"]),
             TYPED: _analyser([*words, "cut"]),

@@ -6,6 +6,7 @@ from typing import Any
 from elasticsearch_dsl import A, Q, Search
 from elasticsearch_dsl.query import Query
 
+from search.analysis.stopwords import SET_ASIDE
 from search.elastic import analysis
 from search.elastic.mapping import TEXT_FIELDS
 from search.engines.contract import About, EngineRequest, Words
@@ -19,6 +20,7 @@ ALL_WORDS_BOOST = 1000.0
 VALUES_COUNTED = 200
 MARKING_WORDS = 12
 MARKING_SAMPLE = 200
+SAME_THEME_BOOST = 5.0
 HELD = ["title", "summary", "body"]
 
 
@@ -165,17 +167,27 @@ def titles_search(tokens: Iterable[str], typed: str, limit: int) -> Search:
 
 
 def related_search(tokens: Iterable[str], index: str, page_id: int, limit: int) -> Search:
-    """Pages that share unusual words with this one, and its themes."""
-    like = Q(
+    """Pages that share themes with this one, or unusual words."""
+    here = {"index": index, "id": str(page_id), "path": "theme"}
+    same_theme = Q("constant_score", filter=Q("terms", theme=here), boost=SAME_THEME_BOOST)
+    query = Q(
+        "bool",
+        should=[same_theme, _like(index, page_id)],
+        minimum_should_match=1,
+        filter=[access(tokens)],
+        must_not=[Q("ids", values=[str(page_id)])],
+    )
+    return Search().query(query).source(False).sort("_score", "page_id")[:limit]
+
+
+def _like(index: str, page_id: int) -> Query:
+    return Q(
         "more_like_this",
         fields=HELD,
         like=[{"_index": index, "_id": str(page_id)}],
         min_term_freq=1,
         min_doc_freq=2,
         max_query_terms=25,
-        minimum_should_match="20%",
+        minimum_should_match="30%",
+        stop_words=sorted(SET_ASIDE),
     )
-    query = Q(
-        "bool", must=[like], filter=[access(tokens)], must_not=[Q("ids", values=[str(page_id)])]
-    )
-    return Search().query(query).source(False).sort("_score", "page_id")[:limit]

@@ -20,8 +20,8 @@ Rankings = dict[str, list[tuple[str, float]]]
 
 def rank(collection: Collection, engine_name: str, words: WordsInUse) -> Rankings:
     """Every query's ranking by the engine, over an index of the collection's own."""
-    numbers = {number: key for number, key in enumerate(collection.documents, start=1)}
-    with _holding(engine_name, documents_of(collection), words) as engine:
+    numbers = dict(enumerate(collection.documents, start=1))
+    with holding(engine_name, documents_of(collection), words) as engine:
         return {
             key: [(numbers[page_id], score) for page_id, score in _ask(engine, text, words)]
             for key, text in collection.queries.items()
@@ -42,9 +42,10 @@ def documents_of(collection: Collection) -> dict[int, Document]:
     }  # fmt: skip
 
 
-def _holding(
+def holding(
     engine_name: str, documents: Mapping[int, Document], words: WordsInUse
 ) -> AbstractContextManager[SearchEngine]:
+    """An engine of that name over these documents only, and nothing left of them afterwards."""
     if engine_name == "database":
         return _in_database(documents, words)
     from search.elastic.trial import trial_index

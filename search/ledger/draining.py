@@ -6,7 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db import transaction
+
 from audit_pages.publishing import records
+from audit_pages.publishing.records import PublishedRecord
 from search.engines.contract import EngineUnavailable
 from search.engines.database.writing import write_documents
 from search.ledger.claims import Claim, claim, put_back, refuse, settle
@@ -77,12 +80,22 @@ def build_documents(
     built."""
     documents: dict[int, Document | None] = {}
     errors: dict[int, str] = {}
-    labels = words.labels
-    for page_id in page_ids:
+    wanted = list(page_ids)
+    together = _read_together(wanted)
+    for page_id in wanted:
         try:
-            record = records.record_of(page_id)
-            documents[page_id] = build_document(record, labels) if record else None
+            record = records.record_of(page_id) if together is None else together.get(page_id)
+            documents[page_id] = build_document(record, words.labels) if record else None
         except Exception as error:  # one page that cannot be read must not stop the others
             logger.error("page %d cannot be indexed: %s", page_id, type(error).__name__)
             errors[page_id] = type(error).__name__
     return documents, errors
+
+
+def _read_together(page_ids: list[int]) -> dict[int, PublishedRecord] | None:
+    """All records at once; None when one of them cannot be read, so that each is tried by itself."""
+    try:
+        with transaction.atomic():
+            return records.records_of(page_ids)
+    except Exception:
+        return None

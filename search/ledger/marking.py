@@ -16,7 +16,8 @@ INSERT INTO search_ledgerrow
 VALUES {rows}
 ON CONFLICT (page_id) DO UPDATE SET
     version = search_ledgerrow.version + 1,
-    dirty_since = CASE WHEN search_ledgerrow.dirty THEN search_ledgerrow.dirty_since ELSE excluded.dirty_since END,
+    dirty_since = CASE WHEN search_ledgerrow.dirty
+        THEN search_ledgerrow.dirty_since ELSE excluded.dirty_since END,
     dirty = %s, attempts = 0, parked = %s, retry_at = NULL
 """
 ROW = "(%s, 1, %s, %s, %s, '', 0, %s, '', '')"

@@ -112,10 +112,8 @@ def _widened(passage: Passage) -> Passage:
     text, room = passage.text, max(FRAGMENT - (passage.end - passage.start), 0)
     earliest = max(passage.start - room // 2, 0)
     sentence = max(text.rfind(sign, earliest, passage.start) for sign in (". ", "? ", "! ", "\n"))
-    if sentence >= 0:
-        start = sentence + 1
-    else:
-        start = text.find(" ", earliest, passage.start) + 1 if earliest else 0
+    word = text.find(" ", earliest, passage.start) + 1 if earliest else 0
+    start = sentence + 1 if sentence >= 0 else word
     end = min(max(passage.end, start + FRAGMENT), len(text))
     if end < len(text):
         end = max(text.rfind(" ", passage.end, end), passage.end)

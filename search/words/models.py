@@ -15,8 +15,9 @@ class SynonymEntry(models.Model):
     line = models.TextField(
         "words that mean the same",
         unique=True,
-        help_text="Words and phrases with commas between them: each finds all of them. For an abbreviation that "
-        "can mean several things, write “eh => eh, early help”: then only the left side finds the right.",
+        help_text="Words and phrases with commas between them: each finds all of them. For an "
+        "abbreviation that can mean several things, write “eh => eh, early help”: then only the "
+        "left side finds the right.",
     )
     note = models.CharField(
         max_length=200, blank=True, help_text="Why this line is here, for other editors."

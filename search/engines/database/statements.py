@@ -9,6 +9,7 @@ from search.analysis.tokens import words_of
 from search.engines.contract import About, EngineRequest
 from search.engines.database.dialects import Sql, alternatives_of, dialect
 from search.queries.search_query import FACETS
+from search.words.synonyms import Group, Terms
 
 
 def search_statement(request: EngineRequest) -> Sql:
@@ -56,16 +57,21 @@ def _allowed(request: EngineRequest) -> Sql:
 
 def _found(request: EngineRequest) -> Sql:
     words = request.words
-    ranked = alternatives_of(words.counting) + [(phrase,) for phrase in words.phrases]
+    ranked = [phrases for group in words.counting for phrases in _rankings_of(group)]
+    ranked += [(phrase,) for phrase in words.phrases]
     if not ranked:
         return "SELECT page_id, 0.0 AS score FROM search_projection WHERE NOT gone", []
-    return dialect().ranked(_with_single_words(ranked))
+    return dialect().ranked(ranked)
 
 
-def _with_single_words(groups: Sequence[Sequence[tuple[str, ...]]]) -> list[Any]:
-    """The groups, and each word of a typed phrase by itself: any word may match."""
-    single = [((term,),) for phrases in groups for term in phrases[0] if len(phrases[0]) > 1]
-    return [*groups, *single]
+def _rankings_of(group: Group) -> Iterable[tuple[Terms, ...]]:
+    """What a stretch adds to a page's rank: itself or a synonym; itself once more, so that literal
+    matches rank above synonyms; and each word of a phrase, for any word may match."""
+    yield group.alternatives
+    if group.others and group.literal:
+        yield (group.terms,)
+    if len(group.terms) > 1:
+        yield from (((term,),) for term in group.terms)
 
 
 def _all_words(request: EngineRequest) -> Sql:
