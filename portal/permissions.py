@@ -1,0 +1,194 @@
+"""Every address of the portal, by the name of its URL, and the right that opens it.
+
+The rights and the roles that have them stand in `learning.access.matrix`. The tests walk the resolver,
+so an address without a line here fails the suite by its name.
+"""
+
+from collections.abc import Iterator
+from enum import Enum
+from fnmatch import fnmatchcase
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from learning.access.matrix import Right
+from learning.people.roles import Role
+
+
+class Door(Enum):
+    """Addresses that no right is about."""
+
+    PUBLIC = "Anybody, signed in or not"
+    SIGNED_IN = "Everybody who signs in, with or without a role"
+    CLOSED = "Nobody: the portal does not use it"
+
+
+Opener = Right | Door
+
+DOORS: dict[str, Opener] = {
+    # Signing in
+    "health": Door.PUBLIC,
+    "account_*": Door.PUBLIC,
+    "account_logout": Door.SIGNED_IN,
+    "account_reauthenticate": Door.SIGNED_IN,
+    "account_change_password": Door.SIGNED_IN,
+    "account_set_password": Door.SIGNED_IN,
+    # Reading
+    "wagtail_serve": Right.READ,
+    "audit_pages:theme": Right.READ,
+    "audit_pages:bookmark": Right.READ,
+    "audit_pages:useful": Right.READ,
+    "search:*": Right.READ,
+    "media": Right.READ,
+    "wagtaildocs_serve": Right.READ,
+    "wagtaildocs_authenticate_with_password": Door.CLOSED,
+    "wagtailcore_authenticate_with_password": Door.CLOSED,
+    "wagtailcore_login": Door.CLOSED,
+    "home:about": Door.PUBLIC,
+    "home:my_work": Door.SIGNED_IN,
+    "home:bookmarks": Door.SIGNED_IN,
+    # Packs
+    "audit_pages:packs:*": Right.BUILD_PACKS,
+    "audit_pages:packs:list": Right.READ_PACKS,
+    "audit_pages:packs:pack": Right.READ_PACKS,
+    "audit_pages:packs:powerpoint": Right.READ_PACKS,
+    "audit_pages:packs:print": Right.READ_PACKS,
+    # Restricted
+    "evidence:*": Right.EVIDENCE,
+    "evidence-notes_modeladmin_*": Right.EVIDENCE,
+    "evidence-notes_modeladmin_delete": Door.CLOSED,
+    "access-log_modeladmin_index": Right.ACCESS_LOG,
+    "access-log_modeladmin_create": Door.CLOSED,
+    "access-log_modeladmin_edit": Door.CLOSED,
+    "access-log_modeladmin_delete": Door.CLOSED,
+    # The editors' desk
+    "wagtailadmin_home": Right.DESK,
+    "wagtailadmin_account": Right.DESK,
+    "wagtailadmin_dismissibles": Right.DESK,
+    "wagtailadmin_editing_sessions:*": Right.DESK,
+    "wagtailadmin_reports:site_history*": Right.DESK,
+    "wagtail_modeladmin:javascript_catalog": Right.DESK,
+    "wagtailadmin_logout": Door.SIGNED_IN,
+    "wagtailadmin_sprite": Door.SIGNED_IN,
+    "wagtailadmin_javascript_catalog": Door.SIGNED_IN,
+    "wagtailadmin_login": Door.SIGNED_IN,
+    "wagtailadmin_password_reset*": Door.CLOSED,
+    "wagtailadmin_error_test": Right.SET_UP,
+    "wagtailadmin_block_preview": Right.WRITE_PAGES,
+    # Pages in the desk
+    "wagtailadmin_explore*": Right.SEE_TREE,
+    "wagtail_bulk_action": Right.DESK,
+    "wagtailadmin_pages:search*": Right.SEE_TREE,
+    "wagtailadmin_pages:type_use*": Right.SEE_TREE,
+    "wagtailadmin_pages:*": Right.WRITE_PAGES,
+    "wagtailadmin_pages:unpublish": Right.WITHDRAW,
+    "wagtailadmin_pages:set_privacy": Right.WITHDRAW,
+    "wagtailadmin_pages:set_page_position": Right.WITHDRAW,
+    "wagtailadmin_pages:revisions_unschedule": Right.WITHDRAW,
+    "wagtailadmin_pages:move*": Right.ARRANGE_PAGES,
+    "wagtailadmin_pages:delete": Right.ARRANGE_PAGES,
+    "wagtailadmin_pages:lock": Right.ARRANGE_PAGES,
+    "wagtailadmin_pages:unlock": Right.ARRANGE_PAGES,
+    "wagtailadmin_pages:workflow_action": Right.CHECK_LEARNING,
+    "wagtailadmin_pages:collect_workflow_action_data": Right.CHECK_LEARNING,
+    "wagtailadmin_pages:workflow_preview": Right.CHECK_LEARNING,
+    "wagtailadmin_pages:confirm_workflow_cancellation": Right.LOOK_UP,
+    "wagtailadmin_choose_page*": Right.LOOK_UP,
+    "wagtailadmin_api:*": Right.LOOK_UP,
+    "wagtailadmin_api:pages:detail": Right.SEE_TREE,
+    "wagtailadmin_api:pages:action": Right.WRITE_PAGES,
+    "wagtailadmin_tag_*": Right.LOOK_UP,
+    "wagtailsnippetchoosers_*:*": Right.LOOK_UP,
+    "wagtailsnippetchoosers_*:create": Right.WORDS,
+    "wagtaildocs_chooser:*": Right.LOOK_UP,
+    "wagtaildocs_chooser:create": Right.WRITE_PAGES,
+    "wagtailimages_chooser:*": Right.LOOK_UP,
+    "wagtailimages_chooser:create": Right.WRITE_PAGES,
+    "wagtaildocs:*": Right.WRITE_PAGES,
+    "wagtailimages:*": Right.WRITE_PAGES,
+    "wagtailimages:url_generator*": Door.CLOSED,
+    "wagtailembeds:*": Door.CLOSED,
+    # Reports
+    "wagtailadmin_reports:*": Right.SEE_TREE,
+    "wagtailadmin_reports:locked_pages*": Right.ARRANGE_PAGES,
+    "needs_attention*": Right.SEE_TREE,
+    # Findings of others
+    "imports:*": Right.IMPORT,
+    "imports:approve": Right.APPROVE_IMPORT,
+    "imports:withdraw": Right.APPROVE_IMPORT,
+    # Words
+    "wagtailsnippets_learning_*:*": Right.WORDS,
+    "wagtailsnippets_learning_*:delete": Right.SET_UP,
+    "wagtailsnippets:index": Right.SET_UP,
+    # People
+    "wagtailusers_users:*": Right.PEOPLE,
+    "wagtailusers_users:index*": Right.SEE_PEOPLE,
+    "wagtailusers_users:delete": Right.SET_UP,
+    "wagtailusers_groups:*": Right.SET_UP,
+    "wagtailusers_groups:index*": Right.SEE_GROUPS,
+    # Setting up
+    "wagtailadmin_collections:*": Right.SET_UP,
+    "wagtailadmin_workflows:*": Right.SET_UP,
+    "wagtailredirects:*": Right.SET_UP,
+    "wagtailsettings:*": Right.SET_UP,
+}
+"""URL names, `*` standing for anything; the longest line that fits a name is the one that counts."""
+
+LEFT_AJAR = (
+    "wagtailadmin_api:*",
+    "wagtailadmin_choose_page*",
+    "wagtailadmin_tag_*",
+    "wagtailadmin_block_preview",
+    "wagtailadmin_error_test",
+    "wagtailadmin_pages:choose_parent",
+    "wagtailadmin_pages:confirm_workflow_cancellation",
+    "wagtailadmin_pages:move_confirm",
+    "wagtailadmin_pages:revisions_index",
+    "wagtailadmin_workflows:task_cho*",
+    "wagtailsnippetchoosers_*:*",
+    "wagtaildocs_chooser:*",
+    "wagtailimages_chooser:*",
+    "wagtailembeds:*",
+    "wagtailimages:url_generator*",
+)
+"""Addresses that Wagtail shows to everybody with the desk, titles of drafts included. The portal's
+middleware asks for the right above as well (`portal.middleware.LeftAjarMiddleware`)."""
+
+
+def opener_of(url_name: str) -> Opener | None:
+    """What opens this address; None for one that nobody has thought of."""
+    fitting = [pattern for pattern in DOORS if fnmatchcase(url_name, pattern)]
+    return DOORS[max(fitting, key=len)] if fitting else None
+
+
+def is_left_ajar(url_name: str) -> bool:
+    """Whether the portal has to guard this address itself."""
+    return any(fnmatchcase(url_name, pattern) for pattern in LEFT_AJAR)
+
+
+def roles_of(opener: Opener) -> frozenset[Role]:
+    """The roles whose people get in."""
+    if isinstance(opener, Right):
+        return opener.value.roles
+    return frozenset() if opener is Door.CLOSED else frozenset(Role)
+
+
+def lets_in(opener: Opener, user: Any) -> bool:
+    """Whether this signed-in person gets in: by a role, or as a superuser unless it is closed."""
+    if opener is Door.CLOSED:
+        return False
+    return user.is_superuser or isinstance(opener, Door) or user.has_role(*roles_of(opener))
+
+
+def url_names() -> Iterator[str]:
+    """The name of every address of the resolver, namespaces included, in order and once."""
+    yield from dict.fromkeys(name for name, _ in _walk(get_resolver(), ()))
+
+
+def _walk(resolver: URLResolver, namespaces: tuple[str, ...]) -> Iterator[tuple[str, URLPattern]]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = (*namespaces, pattern.namespace) if pattern.namespace else namespaces
+            yield from _walk(pattern, inner)
+        elif pattern.name:
+            yield ":".join([*namespaces, pattern.name]), pattern

@@ -1,0 +1,296 @@
+"""One person for each role, and real objects for every address of the portal."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.cache import cache
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.urls import get_resolver, reverse
+from django.utils import timezone
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.documents.models import Document
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import Page, Task, Workflow
+
+from audit_pages.importing.models import ImportBatch
+from audit_pages.models import FindingPage, GuidancePage, PortalImage
+from audit_pages.packs.models import Pack, Slide
+from audit_pages.packs.services import add_slide, start_pack
+from audit_pages.publishing.models import Approval
+from audit_pages.publishing.services import approve_and_publish
+from learning.evidence.services import grant_evidence_note
+from learning.models import AreaOfWork, EvidenceNote, GlossaryTerm, PracticeStandard, Theme
+from learning.people.models import StaffMember
+from learning.people.roles import Role
+
+SNIPPETS = {
+    "theme": Theme,
+    "areaofwork": AreaOfWork,
+    "practicestandard": PracticeStandard,
+    "glossaryterm": GlossaryTerm,
+}
+ANONYMOUS, STRANGER = "anonymous", "stranger"
+
+
+@pytest.fixture
+def members(db: None) -> dict[str, StaffMember]:
+    """Somebody without a role, and one person of each role alone."""
+    found = {STRANGER: _member(STRANGER)}
+    for role in Role:
+        found[role.value] = _member(role.value)
+        found[role.value].groups.add(Group.objects.get(name=role.label))
+    return found
+
+
+@pytest.fixture
+def clients(members: dict[str, StaffMember]) -> dict[str, Client]:
+    """A client for nobody and one for each of the members."""
+    return {ANONYMOUS: Client()} | {who: _client_of(member) for who, member in members.items()}
+
+
+def _member(name: str) -> StaffMember:
+    return StaffMember.objects.create(
+        email=f"only.{name}@harrowmere.example", first_name="Only", last_name=name
+    )
+
+
+def _client_of(member: StaffMember) -> Client:
+    client = Client()
+    client.force_login(member, backend="learning.people.accounts.StaffBackend")
+    return client
+
+
+@dataclass(frozen=True)
+class Address:
+    """One request: how, where, and with what."""
+
+    method: str
+    url: str
+    data: dict[str, str]
+
+    def ask(self, client: Client) -> Any:
+        return getattr(client, self.method)(self.url, self.data)
+
+
+POSTED: dict[str, dict[str, str]] = {
+    "evidence:share": {},
+    "evidence:unshare": {},
+    "audit_pages:bookmark": {},
+    "audit_pages:useful": {"useful": "yes"},
+    "audit_pages:packs:add": {"page": ""},
+    "audit_pages:packs:copy": {},
+    "audit_pages:packs:end_sharing": {},
+    "audit_pages:packs:add_slide": {"kind": "own"},
+    "audit_pages:packs:move": {"to": "up"},
+    "audit_pages:packs:remove": {},
+    "audit_pages:packs:put_back": {},
+    "imports:go_on": {},
+    "wagtailadmin_pages:workflow_action": {},
+    "wagtailadmin_pages:lock": {},
+    "wagtailadmin_pages:unlock": {},
+    "wagtailadmin_workflows:enable": {},
+    "wagtailadmin_workflows:enable_task": {},
+    "wagtailadmin_workflows:remove": {},
+    "wagtailadmin_api:pages:action": {},
+    "wagtailadmin_editing_sessions:ping": {},
+    "wagtailadmin_editing_sessions:release": {},
+}
+"""Addresses that change something, and so are asked by POST, with what is sent."""
+
+
+@pytest.fixture
+def address_of(
+    db: None, members: dict[str, StaffMember], person: Any, page_at: Any
+) -> Callable[[str, str], Address]:
+    """`address_of("evidence:note", "editor")`: its address for them, about objects that exist."""
+    values = _values(person, page_at)
+    packs = {who: _pack_of(member, members) for who, member in members.items()}
+
+    def _address_of(url_name: str, who: str) -> Address:
+        pack = packs[STRANGER if who == ANONYMOUS else who]
+        if url_name in SHOWN_PACK:
+            pack = packs["lead_qa" if who != "lead_qa" else "editor"]
+        is_removed = url_name == "audit_pages:packs:put_back"
+        own = {
+            "pack_id": pack.pk,
+            "slide_id": pack.slides.filter(removed_at__isnull=not is_removed).first().pk,
+            "person_id": pack.shared_with.first().pk,
+        }
+        chosen = {**values, **own, **_values_for(url_name, values)}
+        data = {
+            name: str(chosen.get(name, value)) for name, value in POSTED.get(url_name, {}).items()
+        }
+        url = _url_of(url_name, chosen) + chosen.get("query", "")
+        return Address("post" if url_name in POSTED else "get", url, data)
+
+    return _address_of
+
+
+SHOWN_PACK = ("audit_pages:packs:pack", "audit_pages:packs:powerpoint", "audit_pages:packs:print")
+"""Addresses that are asked for a colleague's pack which was shared; the others for one's own."""
+
+
+def _pack_of(owner: StaffMember, members: dict[str, StaffMember]) -> Pack:
+    """A pack of this person with a slide and one that was taken out, shared with everybody."""
+    pack = start_pack(owner=owner, title="Review day")
+    add_slide(pack=pack, kind=Slide.Kind.OWN, heading="Hello")
+    add_slide(pack=pack, kind=Slide.Kind.OWN, heading="Taken out", removed_at=timezone.now())
+    pack.shared_with.set(member for member in members.values() if member != owner)
+    return pack
+
+
+def _url_of(url_name: str, chosen: dict[str, Any]) -> str:
+    if url_name in UNNAMED:
+        return reverse(url_name, args=[chosen[name] for name in UNNAMED[url_name]])
+    names = _argument_names(url_name)
+    missing = [name for name in names if name not in chosen]
+    assert not missing, f"{url_name} asks for {missing}: give it an object in conftest.py"
+    return reverse(url_name, kwargs={name: chosen[name] for name in names})
+
+
+UNNAMED = {
+    "wagtail_serve": ["root_path"],
+    "wagtaildocs_serve": ["document_id", "document_filename"],
+    "wagtailadmin_pages:revisions_compare": ["page_id", "revision_id_a", "revision_id_b"],
+}
+"""Addresses whose arguments have no names, and what they are."""
+
+
+def _argument_names(url_name: str) -> list[str]:
+    """The names of an address's arguments, from the resolver."""
+    *namespaces, name = url_name.split(":")
+    resolver, found = get_resolver(), []
+    for namespace in namespaces:
+        prefix, resolver = resolver.namespace_dict[namespace]
+        found += _names_in(prefix)
+    possibilities = resolver.reverse_dict.getlist(name)[0][0]
+    return [*found, *possibilities[0][1]]
+
+
+def _names_in(prefix: str) -> list[str]:
+    return re.findall(r"%\((\w+)\)s", prefix)
+
+
+def _values(person: Any, page_at: Any) -> dict[str, Any]:
+    """An object for each name that an address may ask for."""
+    finding = FindingPage.objects.live().order_by("pk").first()
+    note = EvidenceNote.objects.create(
+        page=finding, audit_references="2026-Q1-CP-03", written_by=person(Role.LEAD_QA)
+    )
+    away = StaffMember.objects.create(
+        email="away@harrowmere.example", first_name="A", last_name="Way"
+    )
+    grant = grant_evidence_note(
+        note=note,
+        person=away,
+        reason="Presents it",
+        expires_at=None,
+        granted_by=person(Role.LEAD_QA),
+    )
+    image, document = used_files(page_at, person)
+    draft = waiting_draft(finding.get_parent(), person)
+    return {
+        "root_path": "",
+        "page_id": finding.pk,
+        "page_to_move_id": finding.pk,
+        "page_to_copy_id": finding.pk,
+        "destination_id": finding.get_parent().pk,
+        "parent_page_id": finding.get_parent().pk,
+        "parent_id": finding.get_parent().pk,
+        "content_type_app_name": "audit_pages",
+        "content_type_model_name": "findingpage",
+        "revision_id": finding.latest_revision_id,
+        "revision_id_a": "earliest",
+        "revision_id_b": "latest",
+        "note_id": note.pk,
+        "grant_id": grant.pk,
+        "instance_pk": note.pk,
+        "code": Theme.objects.order_by("pk").first().code,
+        "image_id": image.pk,
+        "document_id": document.pk,
+        "document_filename": document.filename,
+        "path": image.get_rendition("width-200").file.name,
+        "member_id": away.pk,
+        "page": finding.pk,
+        "batch_id": ImportBatch.objects.create(
+            source_name="Elsewhere", file_name="findings.csv", imported_by=person(Role.EDITOR)
+        ).pk,
+        "task_id": Task.objects.first().pk,
+        "draft_id": draft.pk,
+        "task_state_id": draft.current_workflow_task_state.pk,
+        "action_name": "approve",
+        "workflow_pk": Workflow.objects.first().pk,
+        "task_pk": Task.objects.first().pk,
+        "app_name": "learning",
+        "app_label": "audit_pages",
+        "model_name": "findingpage",
+        "redirect_id": Redirect.add_redirect("/old/", finding).pk,
+        "page_pk": finding.pk,
+        "filter_spec": "width-200",
+        "restriction_id": 1,
+        "page_view_restriction_id": 1,
+        "uidb64": "MQ",
+        "token": "0",
+        "uidb36": "1",
+        "key": "0-0",
+    }
+
+
+def _values_for(url_name: str, values: dict[str, Any]) -> dict[str, Any]:
+    """What an address of this room calls by a name that others use for something else."""
+    room, _, name = url_name.rpartition(":")
+    if name in ("workflow_action", "collect_workflow_action_data", "workflow_preview"):
+        task = Task.objects.get(name="Second check").pk
+        return {"page_id": values["draft_id"], "task_id": task}
+    if name == "confirm_workflow_cancellation":
+        return {"page_id": values["draft_id"]}
+    if room.startswith(("wagtailsnippets_", "wagtailsnippetchoosers_")):
+        pk = SNIPPETS[room.split("_")[-1]].objects.order_by("pk").first().pk
+        return {"pk": pk, "query": f"?id={pk}" if name == "chosen_multiple" else ""}
+    return {
+        "wagtailusers_users": {"pk": values["member_id"]},
+        "wagtailusers_groups": {"pk": Group.objects.first().pk},
+        "wagtaildocs_chooser": {"pk": values["document_id"]},
+        "wagtailimages_chooser": {"pk": values["image_id"], "image_id": values["image_id"]},
+        "wagtailadmin_api:pages": {"pk": values["page_id"], "action_name": "copy_for_translation"},
+        "wagtailadmin_api:images": {"pk": values["image_id"]},
+        "wagtailadmin_api:documents": {"pk": values["document_id"]},
+        "wagtailadmin_collections": {"pk": 1, "collection_id": 1},
+    }.get(room, {"pk": values["task_pk"] if "task" in name else values["workflow_pk"]})
+
+
+def used_files(page_at: Any, person: Any) -> tuple[PortalImage, Document]:
+    """A picture and a document that a live guidance page uses."""
+    cache.clear()  # Wagtail keeps renditions there, also those of a database that was rolled back
+    image = PortalImage.objects.create(title="A door", file=get_test_image_file())
+    document = Document.objects.create(title="A form", file=ContentFile(b"a form", name="form.txt"))
+    page = GuidancePage.objects.live().order_by("pk").first()
+    link = f'<p><a linktype="document" id="{document.pk}">The form</a></p>'
+    page.body = [
+        ("section", {"heading": "Form", "text": link}),
+        ("picture", {"heading": "Door", "image": image, "alternative_text": "A door"}),
+    ]
+    page.save_revision(user=person(Role.EDITOR))
+    approve_and_publish(page=page, approved_by=person(Role.LEAD_QA), route=Approval.Route.WORKFLOW)
+    return image, document
+
+
+def waiting_draft(parent: Page, person: Any) -> FindingPage:
+    """A finding that waits for the second check."""
+    draft = FindingPage(
+        title="Waiting for its check",
+        slug="waiting-for-its-check",
+        quarter="2026-Q3",
+        statement_kind="strength",
+        level="service",
+        owner=person(Role.EDITOR),
+    )
+    parent.add_child(instance=draft)
+    draft.save_revision(user=person(Role.EDITOR))
+    draft.get_workflow().start(draft, person(Role.EDITOR))
+    return FindingPage.objects.get(pk=draft.pk)
