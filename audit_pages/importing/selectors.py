@@ -1,6 +1,13 @@
 """Reads of what was imported."""
 
-from audit_pages.importing.models import ThemeTag
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from audit_pages.importing.models import DismissedTheme, ImportBatch, ImportRow, ThemeTag
+from audit_pages.importing.states import DRAFTS, Outcome, Result
+from audit_pages.pages.base import text_of
 from learning.vocabulary.models import Theme
 
 
@@ -8,3 +15,100 @@ def themes_of(page_id: int, *, confirmed: bool) -> list[Theme]:
     """The confirmed, or the merely suggested, themes of an imported finding, in code order."""
     tags = ThemeTag.objects.filter(page_id=page_id, is_confirmed=confirmed).select_related("theme")
     return [tag.theme for tag in tags]
+
+
+def batches() -> QuerySet[ImportBatch]:
+    """Every batch, the newest first."""
+    return ImportBatch.objects.select_related("imported_by", "decided_by")
+
+
+def rejected_rows(batch: ImportBatch) -> QuerySet[ImportRow]:
+    return batch.rows.filter(outcome=Outcome.REJECTED)
+
+
+def left_rows(batch: ImportBatch) -> QuerySet[ImportRow]:
+    return batch.rows.filter(result=Result.LEFT).select_related("page")
+
+
+def drafted_rows(batch: ImportBatch) -> QuerySet[ImportRow]:
+    """Rows that brought a finding whose page still stands."""
+    return batch.rows.filter(outcome__in=DRAFTS, page__isnull=False).select_related("page")
+
+
+def undecided_count(batch: ImportBatch) -> int:
+    """Rows that a decision in progress has yet to deal with."""
+    waiting = Result.PUBLISHED if batch.state == "withdrawing" else Result.PENDING
+    return batch.rows.filter(outcome__in=DRAFTS, result=waiting).count()
+
+
+@dataclass(frozen=True)
+class ThemeFilter:
+    """Which themes on which imported findings; an empty value leaves nothing out."""
+
+    state: str = "suggested"
+    theme: str = ""
+    source: str = ""
+    year: str = ""
+
+    @property
+    def is_narrow(self) -> bool:
+        return bool(self.theme or self.source or self.year)
+
+    def entries(self) -> QuerySet[Any]:
+        """Tags, or what was turned down, in the order of themes and pages."""
+        if self.state == "dismissed":
+            found: QuerySet[Any] = DismissedTheme.objects.all()
+        else:
+            found = ThemeTag.objects.filter(is_confirmed=self.state == "confirmed")
+        if self.theme:
+            found = found.filter(theme__code=self.theme)
+        for path in self._paths():
+            found = found.filter(path)
+        return found.select_related("theme", "page").order_by("theme__code", "page__path", "pk")
+
+    def _paths(self) -> list[Q]:
+        from audit_pages.pages.findings import ImportedSourcePage, ImportedYearPage
+
+        places = []
+        if self.source:
+            places.append(_below(ImportedSourcePage.objects.filter(title=self.source)))
+        if self.year:
+            places.append(_below(ImportedYearPage.objects.filter(title=self.year)))
+        return places
+
+
+def _below(pages: QuerySet[Any]) -> Q:
+    """Entries whose page stands below one of these; none when there is no such page."""
+    below = Q(pk__in=[])
+    for path in pages.values_list("path", flat=True):
+        below |= Q(page__path__startswith=path)
+    return below
+
+
+def with_findings(entries: list[Any]) -> list[Any]:
+    """The same entries, each with its `finding` and an `excerpt` of it."""
+    from audit_pages.pages.findings import ImportedFindingPage
+
+    found = ImportedFindingPage.objects.in_bulk({entry.page_id for entry in entries})
+    for entry in entries:
+        entry.finding = found.get(entry.page_id)
+        entry.excerpt = text_of(entry.finding.text) if entry.finding else ""
+    return entries
+
+
+def source_names() -> list[str]:
+    from audit_pages.pages.findings import ImportedSourcePage
+
+    return list(ImportedSourcePage.objects.order_by("title").values_list("title", flat=True))
+
+
+def year_names() -> list[str]:
+    from audit_pages.pages.findings import ImportedYearPage
+
+    return sorted(set(ImportedYearPage.objects.values_list("title", flat=True)), reverse=True)
+
+
+def themes_in_use(state: str) -> list[Theme]:
+    """Themes with at least one entry in that state."""
+    used = ThemeFilter(state=state).entries().order_by().values("theme_id").distinct()
+    return list(Theme.objects.filter(pk__in=used))

@@ -1,0 +1,69 @@
+"""Suggested themes in the editors' admin: looked at, confirmed or turned down, many at once."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from audit_pages.importing import selectors
+from audit_pages.importing.forms import ThemeFilterForm
+from audit_pages.importing.selectors import ThemeFilter
+from audit_pages.importing.theming import confirm_themes, dismiss_themes, suggest_again
+from audit_pages.importing.views import for_importers, show
+
+ON_A_PAGE = 50
+
+
+@for_importers
+def themes(request: HttpRequest) -> HttpResponse:
+    form = ThemeFilterForm(request.GET)
+    chosen = form.chosen()
+    if request.method == "POST":
+        return _change(request, chosen)
+    page = Paginator(chosen.entries(), ON_A_PAGE).get_page(request.GET.get("p"))
+    selectors.with_findings(page.object_list)
+    return show(
+        request,
+        "themes",
+        "Suggested themes",
+        form=form,
+        chosen=chosen,
+        entries=page,
+        query=_query(request),
+    )
+
+
+def _query(request: HttpRequest) -> str:
+    """The filter as the beginning of an address that a page number follows."""
+    said = request.GET.copy()
+    said.pop("p", None)
+    return f"{said.urlencode()}&" if said else ""
+
+
+def _change(request: HttpRequest, chosen: ThemeFilter) -> HttpResponse:
+    step = request.POST.get("step", "")
+    ids = _ids(request, chosen, everything=step.endswith("_all"))
+    if not ids:
+        messages.warning(request, "Tick at least one theme first.")
+    elif step.startswith("confirm"):
+        done = confirm_themes(tag_ids=ids, by=request.user)
+        messages.success(request, f"{done:,} confirmed.")
+    elif step == "dismiss":
+        done = dismiss_themes(tag_ids=ids, by=request.user)
+        messages.success(request, f"{done:,} turned down. They are not suggested again.")
+    elif step == "suggest":
+        done = suggest_again(dismissed_ids=ids, by=request.user)
+        messages.success(request, f"{done:,} suggested again.")
+    return redirect(f"{reverse('imports:themes')}?{request.GET.urlencode()}")
+
+
+def _ids(request: HttpRequest, chosen: ThemeFilter, *, everything: bool) -> list[Any]:
+    """The ticked entries that the filter shows; or all of them, when it is narrow enough to be meant."""
+    entries = chosen.entries()
+    if everything:
+        return list(entries.values_list("pk", flat=True)) if chosen.is_narrow else []
+    ticked = [value for value in request.POST.getlist("entry") if value.isdigit()]
+    return list(entries.filter(pk__in=ticked).values_list("pk", flat=True))
