@@ -11,6 +11,7 @@ from search.ledger.marking import mark_dirty, once_after_commit
 from search.ledger.tasks import drain_soon
 from search.suggestions.related import related_pages
 from search.suggestions.trend import theme_trend
+from search.words import changing
 from search.words.in_use import forget_words
 from search.words.models import BestBet, Exclusion, WordsSnapshot
 
@@ -25,6 +26,7 @@ def connect() -> None:
     panels.register_trend(theme_trend)
     panels.register_related(related_pages)
     record_changed.connect(records_changed, dispatch_uid="search_records_changed")
+    changing.connect()
     for model in (Theme, AreaOfWork, BestBet, Exclusion, WordsSnapshot):
         post_save.connect(
             forget_words, sender=model, dispatch_uid=f"search_forget_{model.__name__}"
