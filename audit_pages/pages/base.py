@@ -1,7 +1,7 @@
 """What every page of the portal has: who answers for it, how fresh it is, its parts, its record."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -149,10 +149,21 @@ class PublishedPage(Page):
         )
 
     @classmethod
-    def find_live(cls, page_id: int) -> "PublishedPage | None":
-        """The live page of a searched type as its own class; None otherwise."""
-        page = cls.indexable().filter(pk=page_id).first()
-        return page.specific if page else None
+    def find_live(cls, page_ids: Iterable[int]) -> list["PublishedPage"]:
+        """Those of the pages that are live and of a searched type, each as its own class, with what
+        their records need read at once."""
+        pages = list(cls.indexable().filter(pk__in=list(page_ids)).specific())
+        by_type: dict[type[PublishedPage], list[PublishedPage]] = {}
+        for page in pages:
+            by_type.setdefault(type(page), []).append(page)
+        for model, alike in by_type.items():
+            model.read_together(alike)
+        return pages
+
+    @classmethod
+    def read_together(cls, pages: list[Any]) -> None:
+        """Read for all of these pages at once what the record of each would ask for."""
+        models.prefetch_related_objects(pages, "themes")
 
     @property
     def is_review_overdue(self) -> bool:
@@ -220,7 +231,7 @@ class PublishedPage(Page):
         """Further fields of the record that this type fills."""
         return {}
 
-    def build_record(self) -> PublishedRecord:
+    def build_record(self, restrictions: list[PageViewRestriction]) -> PublishedRecord:
         """The page as others may index it, from its live fields only."""
         return PublishedRecord(
             page_id=self.pk,
@@ -229,7 +240,7 @@ class PublishedPage(Page):
             summary=self.summary,
             sections=self.record_sections(),
             url=self.get_url() or "",
-            acl=readers.acl_of(self),
+            acl=readers.acl_of(self, restrictions),
             **{
                 "themes": tuple(sorted(theme.code for theme in self.theme_list)),
                 "published_at": self.last_published_at,

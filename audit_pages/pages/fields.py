@@ -62,6 +62,11 @@ class PracticeMixin(models.Model):
     def area_list(self) -> list[AreaOfWork]:
         return list(self.areas_of_work.all())
 
+    @classmethod
+    def read_together(cls, pages: list[Any]) -> None:
+        """Themes and areas of work of many pages in two queries."""
+        models.prefetch_related_objects(pages, "themes", "areas_of_work")
+
     def age_band_labels(self) -> list[str]:
         labels = dict(AgeBand.choices)
         return [labels.get(band, band) for band in self.age_bands]

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.functional import cached_property
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
@@ -413,18 +414,25 @@ class ImportedFindingPage(PublishedPage):
         FieldPanel("text"),
     ]
 
-    @property
+    @classmethod
+    def read_together(cls, pages: list[Any]) -> None:
+        models.prefetch_related_objects(pages, "theme_tags__theme")
+
+    @cached_property
     def theme_list(self) -> list[Theme]:
         """Themes that an editor has confirmed."""
-        from audit_pages.importing.selectors import themes_of
-
-        return themes_of(self.pk, confirmed=True)
+        return [tag.theme for tag in self._theme_tags if tag.is_confirmed]
 
     @property
     def suggested_theme_list(self) -> list[Theme]:
-        from audit_pages.importing.selectors import themes_of
+        return [tag.theme for tag in self._theme_tags if not tag.is_confirmed]
 
-        return themes_of(self.pk, confirmed=False)
+    @cached_property
+    def _theme_tags(self) -> list[Any]:
+        read = getattr(self, "_prefetched_objects_cache", {})
+        if "theme_tags" in read:
+            return list(self.theme_tags.all())
+        return list(self.theme_tags.select_related("theme"))
 
     def facts(self) -> list[tuple[str, str]]:
         facts = [

@@ -17,17 +17,22 @@ def tokens_of(user: Any) -> frozenset[str]:
     return frozenset({EVERYONE} | {f"g:{pk}" for pk in _group_ids(user)})
 
 
-def acl_of(page: Page) -> tuple[str, ...]:
+def all_restrictions() -> list[PageViewRestriction]:
+    """Every privacy setting of the portal, with its page and groups; there are few."""
+    return list(PageViewRestriction.objects.select_related("page").prefetch_related("groups"))
+
+
+def acl_of(page: Page, restrictions: list[PageViewRestriction] | None = None) -> tuple[str, ...]:
     """The tokens that open this page: `all`, or the groups that pass every restriction above it.
 
     Where restrictions are nested, only groups named by each of them count: too few rather than too
-    many. A shared password opens nothing here.
+    many. A shared password opens nothing here. `restrictions`: `all_restrictions()`, if at hand.
     """
-    restrictions = list(page.get_view_restrictions().prefetch_related("groups"))
-    if not restrictions:
-        return (EVERYONE,)
+    asked = all_restrictions() if restrictions is None else restrictions
     allowed: set[int] | None = None
-    for restriction in restrictions:
+    for restriction in asked:
+        if not page.path.startswith(restriction.page.path):
+            continue
         if restriction.restriction_type == PageViewRestriction.LOGIN:
             continue
         named = {group.pk for group in restriction.groups.all()}

@@ -4,6 +4,7 @@
 and only from pages that are live (domain.md invariant 2).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -55,12 +56,19 @@ class PublishedRecord:
     """Further words that lead here: "also called" names of a theme page, abbreviations."""
 
 
+def records_of(page_ids: Iterable[int]) -> dict[int, PublishedRecord]:
+    """The records of those pages that are live and indexable; the others are left out."""
+    from audit_pages.models import PublishedPage
+    from audit_pages.publishing.readers import all_restrictions
+
+    pages = PublishedPage.find_live(page_ids)
+    restrictions = all_restrictions() if pages else []
+    return {page.pk: page.build_record(restrictions) for page in pages}
+
+
 def record_of(page_id: int) -> PublishedRecord | None:
     """The page's record; None when it is not live, not indexable, or gone."""
-    from audit_pages.models import PublishedPage
-
-    page = PublishedPage.find_live(page_id)
-    return page.build_record() if page else None
+    return records_of([page_id]).get(page_id)
 
 
 def indexable_page_ids() -> list[int]:
