@@ -205,7 +205,7 @@ def item_of(page: PublishedPage, user: Any, closed_paths: list[str]) -> Item:
         parts=[part for part in _parts_of(page, user) if part.paragraphs],
         quarter=quarter or _year_of(page),
         source=_source_of(page),
-        url=page.full_url or "",
+        url=page.get_url() or "",
     )
 
 

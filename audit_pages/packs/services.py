@@ -50,16 +50,20 @@ def add_slide(*, pack: Pack, kind: str, page: Page | None = None, **words: Any) 
     return slide
 
 
+@transaction.atomic
 def add_page(*, pack: Pack, page: Page) -> tuple[Slide, bool]:
     """The slide of this page, and whether it is new: a page is put into a pack once."""
+    _lock(pack)
     standing = pack.slides.filter(kind=Slide.Kind.ITEM, page=page, removed_at=None).first()
     if standing:
         return standing, False
     return add_slide(pack=pack, kind=Slide.Kind.ITEM, page=page), True
 
 
+@transaction.atomic
 def add_trend(*, pack: Pack, theme: Theme) -> tuple[Slide, bool]:
     """The slide with this theme's trend, and whether it is new."""
+    _lock(pack)
     standing = pack.slides.filter(kind=Slide.Kind.TREND, theme=theme, removed_at=None).first()
     if standing:
         return standing, False
@@ -150,9 +154,14 @@ def record_download(*, pack: Pack, taken_by: Any) -> AccessEvent:
     return record_access(user=taken_by, action=AccessEvent.Action.EXPORTED, about=pack)
 
 
+def _lock(pack: Pack) -> None:
+    """Wait until nobody else is changing the pack, and hold its row to the end of the step."""
+    Pack.objects.select_for_update().get(pk=pack.pk)
+
+
 def _locked_slides(pack: Pack) -> list[Slide]:
     """The pack's slides in order, while its row is ours."""
-    Pack.objects.select_for_update().get(pk=pack.pk)
+    _lock(pack)
     return list(pack.slides.filter(removed_at=None))
 
 

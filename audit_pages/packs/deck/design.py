@@ -127,12 +127,13 @@ def _draw_layout(layout: Any, spec: Layout) -> None:
 
 def _replace_drawing(element: Any, name: str, shapes: list[str], ground: str) -> None:
     fill = f'<a:solidFill><a:schemeClr val="{ground}"/></a:solidFill><a:effectLst/>'
+    behind = f"<p:bg><p:bgPr>{fill}</p:bgPr></p:bg>" if ground else ""
     drawn = "".join(shape.replace("@id", str(number)) for number, shape in enumerate(shapes, 2))
     named = f' name="{name}"' if name else ""
     element.replace(
         element.find(f"{_P}cSld"),
         parse_xml(
-            f"<p:cSld {_NS}{named}>{f'<p:bg><p:bgPr>{fill}</p:bgPr></p:bg>' if ground else ''}<p:spTree><p:nvGrpSpPr>"
+            f"<p:cSld {_NS}{named}>{behind}<p:spTree><p:nvGrpSpPr>"
             '<p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr/>'
             f"{drawn}</p:spTree></p:cSld>"
         ),
