@@ -127,17 +127,17 @@ def _reason_to_leave(row: ImportRow) -> str:
     return WITHDRAWN_SINCE if not is_section and _was_withdrawn_since(row) else ""
 
 
-def _was_withdrawn_since(row: ImportRow) -> bool:
+def _was_withdrawn_since(row: Any) -> bool:
     return PageLogEntry.objects.filter(
         page_id=row.page_id, action="wagtail.unpublish", timestamp__gt=row.revision.created_at
     ).exists()
 
 
-def _is_live_already(row: ImportRow) -> bool:
+def _is_live_already(row: Any) -> bool:
     return row.page.live and row.page.live_revision_id == row.revision_id
 
 
-def _publish_one(batch: ImportBatch, row: ImportRow) -> None:
+def _publish_one(batch: ImportBatch, row: Any) -> None:
     page = approve_and_publish(
         page=row.page.specific, approved_by=batch.decided_by, route=Approval.Route.BATCH
     )
@@ -174,7 +174,7 @@ def _untouched(batch: ImportBatch, rows: list[ImportRow]) -> list[ImportRow]:
     ]
 
 
-def _is_untouched(row: ImportRow, approver_id: int) -> bool:
+def _is_untouched(row: ImportRow, approver_id: int | None) -> bool:
     page, revision = row.page, row.revision
     return (
         page is not None
@@ -208,7 +208,7 @@ def _in_workflow(page_ids: list[str]) -> set[int]:
 
 def _publish_untouched(batch: ImportBatch, rows: list[ImportRow]) -> None:
     """What Wagtail's publishing does for such a page, for many: approval, live, history, news."""
-    ids = [row.page_id for row in rows]
+    ids = [row.page_id for row in rows if row.page_id]
     now = timezone.now()
     Approval.objects.bulk_create(_approval(batch, row, now) for row in rows)
     Page.objects.filter(pk__in=ids).update(
@@ -224,7 +224,7 @@ def _publish_untouched(batch: ImportBatch, rows: list[ImportRow]) -> None:
     announce(ids)
 
 
-def _approval(batch: ImportBatch, row: ImportRow, now: Any) -> Approval:
+def _approval(batch: ImportBatch, row: Any, now: Any) -> Approval:
     return Approval(
         page_id=row.page_id,
         revision_id=row.revision_id,

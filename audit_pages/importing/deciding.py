@@ -30,7 +30,7 @@ def require_state(batch: ImportBatch, *states: BatchState) -> None:
     """Raises `NotDecidable` for a batch in any other state."""
     if batch.state not in states:
         raise NotDecidable(
-            f"Batch {batch.pk} stands at “{batch.get_state_display()}”, "  # type: ignore[attr-defined]
+            f"Batch {batch.pk} stands at “{batch.get_state_display()}”, "
             "so this can no longer be done."
         )
 

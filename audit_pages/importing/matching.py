@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from wagtail.models import Page
 
@@ -80,7 +81,7 @@ def _reason_against(item: ImportedItem) -> str:
     return LOCKED if page.locked else ""
 
 
-def _awaits_approval(item: ImportedItem) -> bool:
+def _awaits_approval(item: Any) -> bool:
     """Whether the newest loaded text is a draft that nobody has decided on yet."""
     return ImportRow.objects.filter(
         revision_id=item.revision_id, result=Result.PENDING, batch__state__in=UNDECIDED

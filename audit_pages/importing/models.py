@@ -1,5 +1,7 @@
 """Findings of others, loaded from a file: batches, rows, and themes suggested for them."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -132,7 +134,7 @@ class ImportBatch(FSMModelMixin, models.Model):
         """Every row has been read, and none of them brought a draft."""
 
     @transition(field=state, source=BatchState.WAITING, target=BatchState.APPROVING)
-    def begin_approval(self, *, by: models.Model) -> None:
+    def begin_approval(self, *, by: Any) -> None:
         self._decide(by)
 
     @transition(field=state, source=BatchState.APPROVING, target=BatchState.APPROVED)
@@ -152,14 +154,14 @@ class ImportBatch(FSMModelMixin, models.Model):
         source=[BatchState.WAITING, BatchState.LOADING],
         target=BatchState.REJECTING,
     )
-    def begin_rejection(self, *, by: models.Model) -> None:
+    def begin_rejection(self, *, by: Any) -> None:
         self._decide(by)
 
     @transition(field=state, source=BatchState.REJECTING, target=BatchState.REJECTED)
     def end_rejection(self) -> None:
         """Its drafts are gone."""
 
-    def _decide(self, by: models.Model) -> None:
+    def _decide(self, by: Any) -> None:
         self.decided_by = by
         self.decided_at = timezone.now()
 

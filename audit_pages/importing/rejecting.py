@@ -87,7 +87,7 @@ def _delete(page_ids: list[int]) -> None:
     Page.objects.filter(pk__in=page_ids).delete()
 
 
-def _drop_draft(row: ImportRow) -> None:
+def _drop_draft(row: Any) -> None:
     """The finding as it stood before the batch wrote over its draft."""
     page = row.page
     revisions = Revision.page_revisions.filter(object_id=str(page.pk)).exclude(pk=row.revision_id)
@@ -110,7 +110,7 @@ def _drop_draft(row: ImportRow) -> None:
     _restore_item(row)
 
 
-def _restore_item(row: ImportRow) -> None:
+def _restore_item(row: Any) -> None:
     earlier = ImportRow.objects.filter(
         page_id=row.page_id, outcome__in=DRAFTS, batch_id__lt=row.batch_id, revision__isnull=False
     ).order_by("-batch_id")

@@ -12,6 +12,7 @@ from audit_pages.importing.matching import Match, match_rows
 from audit_pages.importing.models import ImportBatch, ImportedItem, ImportFile, ImportRow
 from audit_pages.importing.readers.errors import UnreadableFile
 from audit_pages.importing.reading import ReadFile, read_file
+from audit_pages.importing.rows import CleanRow
 from audit_pages.importing.sources import SourceTerms
 from audit_pages.importing.states import DRAFTS, BatchState, Outcome
 from audit_pages.importing.structure import find_source, need_source, need_year
@@ -149,9 +150,9 @@ def _locked(batch_id: int) -> ImportBatch:
 
 
 def _write_new(batch: ImportBatch, source: ImportedSourcePage, matches: list[Match]) -> None:
-    by_year: dict[str, list[Any]] = {}
+    by_year: dict[str, list[CleanRow]] = {}
     for match in matches:
-        if match.outcome == Outcome.CREATED:
+        if match.outcome == Outcome.CREATED and isinstance(match.row, CleanRow):
             by_year.setdefault(match.row.year, []).append(match.row)
     for year, rows in by_year.items():
         pages = create_drafts(

@@ -51,7 +51,7 @@ def need_year(batch: ImportBatch, source: Page, year: str) -> ImportedYearPage:
 
 def structure_of(batch: ImportBatch) -> list[ImportRow]:
     """Undecided sections above the batch's findings, whichever batch made them, from the top."""
-    paths = {row.page.path for row in batch.rows.exclude(page=None).select_related("page")}
+    paths = set(batch.rows.exclude(page=None).values_list("page__path", flat=True))
     above = {path[:end] for path in paths for end in range(Page.steplen, len(path), Page.steplen)}
     rows = ImportRow.objects.filter(outcome=Outcome.STRUCTURE, result=Result.PENDING)
     return list(

@@ -24,7 +24,7 @@ def themes(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _change(request, chosen)
     page = Paginator(chosen.entries(), ON_A_PAGE).get_page(request.GET.get("p"))
-    selectors.with_findings(page.object_list)
+    page.object_list = selectors.with_findings(list(page.object_list))
     return show(
         request,
         "themes",

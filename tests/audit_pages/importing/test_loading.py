@@ -10,11 +10,13 @@ from audit_pages.importing import services
 from audit_pages.importing.models import ImportBatch, ImportedItem, ImportFile, ImportRow, ThemeTag
 from audit_pages.importing.states import BatchState
 from audit_pages.pages.findings import ImportedSourcePage
+from learning.people.roles import Role
 from tests.audit_pages.importing.conftest import (
     SOURCE,
     approve,
     batch_of,
     finding,
+    make_person,
     page_of,
     pages_of,
 )
@@ -280,9 +282,6 @@ def test_columns_can_be_named_on_the_command_line(json_lines: Any, load: Any) ->
 
 
 def test_only_editors_and_leads_load(json_lines: Any, load: Any) -> None:
-    from learning.people.roles import Role
-    from tests.audit_pages.importing.conftest import make_person
-
     with pytest.raises(CommandError, match="may not load findings"):
         load(json_lines(finding(1)), by=make_person("Frank", Role.FRONT_LINE))
 
