@@ -49,6 +49,11 @@ class NoteCreateView(CreateView):
         note.written_by = self.request.user
         return note
 
+    def form_valid(self, form: Any) -> HttpResponse:
+        answer = super().form_valid(form)
+        record_access(user=self.request.user, action=AccessEvent.Action.CHANGED, about=self.instance)
+        return answer
+
 
 class NoteHistoryView(HistoryView):
     """modeladmin's own history view asks nobody; this one asks the permission helper."""
@@ -57,6 +62,7 @@ class NoteHistoryView(HistoryView):
         if not self.permission_helper.user_can_inspect_obj(request.user, self.instance):
             record_access(user=request.user, action=AccessEvent.Action.REFUSED, about=self.instance)
             raise PermissionDenied
+        record_access(user=request.user, action=AccessEvent.Action.VIEWED, about=self.instance)
         return super().dispatch(request, *args, **kwargs)
 
 
