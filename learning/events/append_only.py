@@ -22,50 +22,66 @@ END $$;
 """
 
 
-def _postgresql(table: str) -> list[str]:
-    return [
-        _POSTGRESQL,
-        f"DROP TRIGGER IF EXISTS {table}_append_only ON {table}",
-        f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
+def _postgresql(table: str) -> dict[str, str]:
+    """The triggers of a table, by name. Emptying a table at a stroke fires no trigger of its rows."""
+    return {
+        f"{table}_append_only": f"BEFORE UPDATE OR DELETE ON {table} "
         "FOR EACH ROW EXECUTE FUNCTION portal_refuse_change()",
-    ]
+        f"{table}_append_only_truncate": f"BEFORE TRUNCATE ON {table} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION portal_refuse_change()",
+    }
 
 
-def _sqlite(table: str) -> list[str]:
-    statements = []
-    for verb in ("UPDATE", "DELETE"):
-        name = f"{table}_append_only_{verb.lower()}"
-        statements += [
-            f"DROP TRIGGER IF EXISTS {name}",
-            f"CREATE TRIGGER {name} BEFORE {verb} ON {table} BEGIN "
-            f"SELECT RAISE(ABORT, '{table} is append-only: its rows are never changed or deleted'); END",
-        ]
+def _sqlite(table: str) -> dict[str, str]:
+    """The triggers of a table, by name. `INSERT OR REPLACE` deletes without a word of its own."""
+    moments = {
+        "update": f"BEFORE UPDATE ON {table}",
+        "delete": f"BEFORE DELETE ON {table}",
+        "replace": f"BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)",
+    }
+    refusal = (
+        f"SELECT RAISE(ABORT, '{table} is append-only: its rows are never changed or deleted')"
+    )
+    return {
+        f"{table}_append_only_{name}": f"{moment} BEGIN {refusal}; END"
+        for name, moment in moments.items()
+    }
+
+
+def _triggers_of(connection: BaseDatabaseWrapper, table: str) -> dict[str, str]:
+    return _postgresql(table) if connection.vendor == "postgresql" else _sqlite(table)
+
+
+def _statements(connection: BaseDatabaseWrapper, table: str) -> list[str]:
+    """What puts the table's triggers in place, whether or not they stand already."""
+    is_postgresql = connection.vendor == "postgresql"
+    statements = [_POSTGRESQL] if is_postgresql else []
+    for name, body in _triggers_of(connection, table).items():
+        statements.append(f"DROP TRIGGER IF EXISTS {name}{f' ON {table}' if is_postgresql else ''}")
+        statements.append(f"CREATE TRIGGER {name} {body}")
     return statements
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
     """Put the triggers on every append-only table that exists."""
-    make = _postgresql if connection.vendor == "postgresql" else _sqlite
     present = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
         for table in present.intersection(TABLES):
-            for statement in make(table):
+            for statement in _statements(connection, table):
                 cursor.execute(statement)
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """Append-only tables of this database that nothing protects."""
+    """Append-only tables of this database that a trigger is missing from, or switched off on."""
     if connection.vendor == "postgresql":
-        query = "SELECT DISTINCT event_object_table FROM information_schema.triggers WHERE trigger_name LIKE %s"
+        query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
     else:
-        query = (
-            "SELECT DISTINCT tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s"
-        )
+        query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
     with connection.cursor() as cursor:
-        cursor.execute(query, ["%_append_only%"])
-        protected = {row[0] for row in cursor.fetchall()}
-    present = set(connection.introspection.table_names())
-    return sorted(present.intersection(TABLES) - protected)
+        cursor.execute(query)
+        standing = {row[0] for row in cursor.fetchall()}
+    present = set(connection.introspection.table_names()).intersection(TABLES)
+    return sorted(t for t in present if not standing.issuperset(_triggers_of(connection, t)))
 
 
 def _after_migrate(sender: AppConfig, using: str, **kwargs: Any) -> None:
