@@ -19,3 +19,9 @@ class StaffAccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+
+def address_tried(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
+    """The e-mail address that somebody tries to sign in with: what failures are counted by."""
+    tried = (credentials or {}).get("email") or request.POST.get("login", "")
+    return str(tried).strip().lower()
