@@ -20,13 +20,10 @@ class Words:
     """The words of a query. `plain` is the text without quoted phrases, for engines that analyse
     it themselves."""
 
-    plain: str = ""
     groups: tuple[Group, ...] = ()
     phrases: tuple[Terms, ...] = ()
-    phrase_texts: tuple[str, ...] = ()
     keeps_little_words: bool = False
     """True when the query is made of little words only, and so they count."""
-    expanded: bool = True
 
     @property
     def counting(self) -> tuple[Group, ...]:
@@ -49,7 +46,6 @@ class About:
     code: str
     label: str
     phrases: tuple[Terms, ...]
-    phrase_texts: tuple[str, ...]
 
     @property
     def key(self) -> str:

@@ -80,12 +80,12 @@ def build_documents(
     built."""
     documents: dict[int, Document | None] = {}
     errors: dict[int, str] = {}
-    wanted = list(page_ids)
+    wanted, labels = list(page_ids), words.labels
     together = _read_together(wanted)
     for page_id in wanted:
         try:
             record = records.record_of(page_id) if together is None else together.get(page_id)
-            documents[page_id] = build_document(record, words.labels) if record else None
+            documents[page_id] = build_document(record, labels) if record else None
         except Exception as error:  # one page that cannot be read must not stop the others
             logger.error("page %d cannot be indexed: %s", page_id, type(error).__name__)
             errors[page_id] = type(error).__name__

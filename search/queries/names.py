@@ -65,8 +65,11 @@ def is_whole(text: str, reads: list[NameRead], words: WordsInUse) -> bool:
 
 
 def about_of(tag: TagName, words: WordsInUse) -> About:
-    """The condition that a page carries the tag or says one of its names."""
-    phrases = {
-        terms: name for name in tag.names for terms in words.synonyms.phrases_meaning(name) if terms
-    }
-    return About(tag.field, tag.code, tag.label, tuple(phrases), tuple(tag.names))
+    """The condition that a page carries the tag or says one of its names.
+
+    "SEND" as a name is left out when editors mark it as ambiguous: a page that says "send" is not
+    about special needs.
+    """
+    names = [name for name in tag.names if not words.synonyms.is_ambiguous(name)]
+    meanings = (terms for name in names for terms in words.synonyms.phrases_meaning(name))
+    return About(tag.field, tag.code, tag.label, tuple(dict.fromkeys(filter(None, meanings))))

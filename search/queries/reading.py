@@ -82,15 +82,12 @@ def words_of_query(text: str, words: WordsInUse, *, expand: bool) -> Words:
     """The text as stretches and phrases. One of little words only is taken at its word."""
     typed = split_phrases(text)
     groups = tuple(words.synonyms.groups(typed.loose, expand=expand))
-    phrases = {tuple(words.analyser.terms(phrase)): phrase for phrase in typed.phrases}
-    phrases.pop((), None)
+    quoted = (tuple(words.analyser.terms(phrase)) for phrase in typed.phrases)
+    phrases = tuple(dict.fromkeys(filter(None, quoted)))
     return Words(
-        plain=" ".join(typed.loose.split()),
         groups=_without_repeats(groups),
-        phrases=tuple(phrases),
-        phrase_texts=tuple(phrases.values()),
+        phrases=phrases,
         keeps_little_words=not phrases and all(group.little for group in groups),
-        expanded=expand,
     )
 
 

@@ -1,10 +1,13 @@
 """The search page, its CSV and the suggestions while typing."""
 
+from dataclasses import replace
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from audit_pages.publishing.readers import tokens_of
@@ -25,6 +28,8 @@ def results(request: HttpRequest) -> HttpResponse:
     if not tokens_of(request.user):
         return render(request, "search/no_reading.html", {"query": query}, status=403)
     found = find(query, request.user)
+    if found.total and not found.hits and query.page > 1:
+        return redirect(presenting.address(replace(query, page=found.pages)))
     record_fruitless(found, request.user)
     return render(request, "search/results.html", _context(found, request.user))
 
@@ -57,8 +62,10 @@ def _context(found: Found, user: Any) -> dict[str, Any]:
 
 
 @require_safe
-def results_csv(request: HttpRequest) -> StreamingHttpResponse:
+def results_csv(request: HttpRequest) -> HttpResponseBase:
     """The same results as a spreadsheet, up to a thousand of them."""
+    if not tokens_of(request.user):
+        raise PermissionDenied
     return results_as_csv(SearchQuery.from_parameters(request.GET), request.user)
 
 

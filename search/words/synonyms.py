@@ -73,6 +73,7 @@ class Synonyms:
     def __init__(self, analyser: Analyser, lines: Iterable[SynonymLine]) -> None:
         self.analyser = analyser
         self._found_by: dict[Terms, dict[Terms, str]] = {}
+        self._one_way: set[Terms] = set()
         for line in lines:
             self._add(line)
         self._longest = max(map(len, self._found_by), default=1)
@@ -81,6 +82,8 @@ class Synonyms:
         right = {tuple(self.analyser.terms(phrase)): phrase for phrase in line.right}
         for phrase in line.left:
             terms = tuple(self.analyser.terms(phrase))
+            if line.left != line.right:
+                self._one_way.add(terms)
             if terms:
                 self._found_by.setdefault(terms, {}).update(right)
 
@@ -111,6 +114,10 @@ class Synonyms:
         found = self._found_by[terms]
         others = {other: phrase for other, phrase in found.items() if other != terms}
         return Group(words, terms, tuple(others), tuple(others.values()), literal=terms in found)
+
+    def is_ambiguous(self, phrase: str) -> bool:
+        """Whether editors let the phrase lead one way only, as what can mean several things."""
+        return tuple(self.analyser.terms(phrase)) in self._one_way
 
     def phrases_meaning(self, phrase: str) -> tuple[Terms, ...]:
         """The phrase's terms and those of everything that a line makes equal to it."""

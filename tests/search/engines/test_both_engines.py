@@ -181,7 +181,7 @@ def test_a_time_keeps_both_of_its_ends_and_drops_what_has_no_date(over, asked):
 
 
 def test_about_keeps_what_is_tagged_and_what_says_it(over, asked):
-    about = About("theme", "P04", "Fathers", (("father",), ("hidden", "men")), ("fathers",))
+    about = About("theme", "P04", "Fathers", (("father",), ("hidden", "men")))
     documents = [
         a_document(1, "Missing from assessments", themes=("P04",)),
         a_document(2, "Missing from assessments", suggested_themes=("P04",)),
