@@ -1,12 +1,19 @@
 """Where Wagtail asks this app; each answer stands in its room."""
 
+from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
 from learning.access.admin import AccessEventAdmin
 from learning.evidence.admin import EvidenceNoteAdmin
+from learning.people.wagtail_bulk_actions import GuardedAssignRole, GuardedSetActiveState
 from learning.vocabulary.snippets import VocabularyGroup
 
 register_snippet(VocabularyGroup)
 modeladmin_register(EvidenceNoteAdmin)
 modeladmin_register(AccessEventAdmin)
+
+for guarded in (GuardedAssignRole, GuardedSetActiveState):
+    hooks.register(
+        "register_bulk_action", guarded, order=1
+    )  # after Wagtail's own, to take their place

@@ -36,6 +36,11 @@ class StaffCreationForm(_EditedBy, UserCreationForm):
         fields = UserCreationForm.Meta.fields | OWN_FIELDS
         widgets = UserCreationForm.Meta.widgets | _DATES
 
+    def save(self, commit: bool = True) -> Any:
+        """The new person. They choose their own password by “Forgotten your password?”."""
+        self.instance.set_unusable_password()
+        return super().save(commit)
+
 
 class StaffEditForm(_EditedBy, UserEditForm):
     class Meta(UserEditForm.Meta):
@@ -64,7 +69,10 @@ class StaffEditView(EditView):
 
     def save_instance(self) -> Any:
         before = set(self.object.groups.values_list("name", flat=True))
+        address = type(self.object).objects.get(pk=self.object.pk).email
         person = super().save_instance()
+        if person.email != address:
+            record_event(actor=self.request.user, action="staff.address_changed", about=person)
         after = set(person.groups.values_list("name", flat=True))
         if before != after:
             record_event(
@@ -79,6 +87,7 @@ class StaffEditView(EditView):
 class StaffViewSet(UserViewSet):
     add_view_class = StaffCreateView
     edit_view_class = StaffEditView
+    copy_view_enabled = False
 
     def get_form_class(self, for_update: bool = False) -> type[forms.Form]:
         return StaffEditForm if for_update else StaffCreationForm
