@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db import DEFAULT_DB_ALIAS as DEFAULT
 from django.db.models import F
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, Revision
@@ -114,13 +115,21 @@ def _free_paths(parent: Page, count: int) -> list[str]:
 
 
 def _insert(pages: list[ImportedFindingPage]) -> None:
-    """A row in each of the three tables. `raw` leaves out the parents' tables and the signals."""
+    """A row for each page in each of the three tables, table by table."""
     base = [_part(page, Page) for page in pages]
     Page.objects.bulk_create(base)
     for page, inserted in zip(pages, base, strict=True):
         page.pk = page.id = page.page_ptr_id = page.publishedpage_ptr_id = inserted.pk
-        _part(page, PublishedPage).save_base(raw=True, force_insert=True)
-        page.save_base(raw=True, force_insert=True)
+    _insert_own_fields(PublishedPage, pages)
+    _insert_own_fields(ImportedFindingPage, pages)
+
+
+def _insert_own_fields(model: Any, pages: list[ImportedFindingPage]) -> None:
+    """What `bulk_create` would do, if it took models that inherit from another with a table."""
+    fields = model._meta.local_concrete_fields
+    model._base_manager._insert(pages, fields=fields, using=DEFAULT, raw=True)
+    for page in pages:
+        page._state.adding, page._state.db = False, DEFAULT
 
 
 def _part(page: ImportedFindingPage, model: type[Page]) -> Page:
