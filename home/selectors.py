@@ -7,6 +7,8 @@ from wagtail.models import Page, TaskState
 
 from audit_pages.models import (
     FindingPage,
+    GlossaryPage,
+    GroundRulesPage,
     LetterPage,
     PublishedPage,
     QuarterlyLearningPage,
@@ -21,7 +23,9 @@ def front_page(user: Any) -> dict[str, Any]:
     """The newest learning that this person may read: `quarterly`, `findings`, `letters`, `briefings`."""
     quarterly = visible_to(user, QuarterlyLearningPage.objects.all()).order_by("-quarter").first()
     findings = FindingPage.objects.prefetch_related("themes")
+    looked_for = PublishedPage.objects.exact_type(GroundRulesPage, GlossaryPage).order_by("path")
     return {
+        "often_looked_for": visible_to(user, looked_for),
         "quarterly": quarterly,
         "findings": visible_to(user, findings).order_by("-quarter", "path")[:4],
         "letters": visible_to(user, LetterPage.objects.all()).order_by("-quarter", "path")[:2],

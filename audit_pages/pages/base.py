@@ -263,7 +263,8 @@ class PublishedPage(Page):
         context["breadcrumb_pages"] = self.pages_above
         request.pages_around = self.pages_around  # type: ignore[attr-defined]
         context["previous_page"], context["next_page"] = self.neighbours(request.user)
-        if request.user.is_authenticated:
+        context["is_preview"] = getattr(request, "is_preview", False)
+        if request.user.is_authenticated and not context["is_preview"]:
             context.update(reader_state(page=self, user=request.user))
             context["related"] = panels.related_to(self, request.user) if self.in_search else []
         return context

@@ -288,9 +288,9 @@ class QuarterlyLearningPage(PublishedPage):
         from audit_pages.publishing.readers import visible_to
 
         context = super().get_context(request, *args, **kwargs)
-        findings = self.findings.all().values_list("pk", flat=True)
+        chosen = [finding.pk for finding in self.findings.all()]
         context["findings"] = visible_to(
-            request.user, FindingPage.objects.filter(pk__in=list(findings))
+            request.user, FindingPage.objects.filter(pk__in=chosen)
         ).prefetch_related("themes")
         return context
 

@@ -7,32 +7,8 @@ from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect
 
 from learning.people.roles import Role
-from portal.demo.loader import PASSWORD, first_with
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def sign_in_as(page: Tab, portal_server: str, transactional_people: dict[Role, str]) -> Callable[[Role], Tab]:
-    """`sign_in_as(Role.EDITOR)`: the tab, signed in at the home page as the person of that role."""
-
-    def _sign_in(role: Role) -> Tab:
-        page.set_default_timeout(10_000)
-        page.context.clear_cookies()
-        page.goto(f"{portal_server}/accounts/login/")
-        page.get_by_label("Email").fill(transactional_people[role])
-        page.get_by_label("Password").fill(PASSWORD)
-        page.locator("main").get_by_role("button", name="Sign in").click()
-        page.wait_for_url(f"{portal_server}/")
-        return page
-
-    return _sign_in
-
-
-@pytest.fixture
-def transactional_people(portal_server: str, django_db_blocker: object) -> dict[Role, str]:
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        return {role: first_with(role).email for role in Role}
 
 
 def test_a_member_of_staff_reads_finds_and_keeps(
