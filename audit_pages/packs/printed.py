@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import Any
 
 from audit_pages.packs.content import Item, Part, ShownSlide, chosen_parts
+from audit_pages.packs.deck.frames import still_to_write
 from audit_pages.packs.deck.paragraphs import Paragraph
 from audit_pages.packs.deck.reading import items_of
 from audit_pages.packs.models import Slide
@@ -59,11 +60,15 @@ def _sheet(shown: ShownSlide, all_shown: list[ShownSlide]) -> Sheet:
     reads_on = shown.slide.kind == Slide.Kind.READ_MORE and not shown.is_flagged
     return Sheet(
         shown,
-        own=blocks_of(shown.own_text),
+        own=blocks_of(_own_text(shown)),
         parts=[_part(part) for part in chosen_parts(shown)],
         items=items_of(all_shown) if reads_on else [],
         trend_words=described(shown.trend) if shown.trend else [],
     )
+
+
+def _own_text(shown: ShownSlide) -> list[Paragraph]:
+    return still_to_write(shown.slide) if shown.slide.is_unwritten else shown.own_text
 
 
 def _part(part: Part) -> PrintedPart:

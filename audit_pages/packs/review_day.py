@@ -1,8 +1,5 @@
 """A pack that begins with the twelve steps of a review day, filled from what is published."""
 
-import tomllib
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -16,6 +13,7 @@ from audit_pages.models import (
     SevenMinuteBriefingPage,
 )
 from audit_pages.packs.models import Pack, Slide
+from audit_pages.packs.prompts import steps
 from audit_pages.packs.services import add_slide, start_pack
 from audit_pages.publishing.readers import visible_to
 from learning.vocabulary.choices import StatementKind
@@ -24,19 +22,6 @@ from learning.vocabulary.models import Theme
 Kind = Slide.Kind
 Source = tuple[PublishedPage, list[str]]
 """A page, and the anchors of the parts of it that fill a step."""
-_STEPS = Path(__file__).with_name("review_day.toml")
-
-
-@cache
-def steps() -> dict[str, dict[str, str]]:
-    """Each step of the template by its kind, with its `prompt` and, where it has them, words."""
-    with _STEPS.open("rb") as file:
-        return tomllib.load(file)
-
-
-def prompt_for(kind: str) -> str:
-    """What a step is for, said to its presenter; empty for slides that are not of the template."""
-    return steps().get(kind, {}).get("prompt", "")
 
 
 @transaction.atomic
@@ -85,16 +70,17 @@ def _from_quarter(page: QuarterlyLearningPage) -> dict[str, Source]:
 
 
 def _from_findings(user: Any, quarter: str, theme: Theme | None) -> dict[str, Source]:
-    """The newest finding that asks for change; about a theme, it also tells why and what follows."""
+    """The newest finding that asks for change; for a theme, findings fill further steps, too."""
     findings = _about(FindingPage.objects.all(), quarter, theme)
     page = _first(user, findings.filter(statement_kind=StatementKind.DEVELOPMENT_AREA))
     page = page or _first(user, findings.exclude(statement_kind=StatementKind.STRENGTH))
-    if page is None:
-        return {}
-    found: dict[str, Source] = {
-        Kind.GET_BETTER_AT: (page, ["what-needs-to-develop", "why-it-matters"])
-    }
-    if theme is None:
+    found: dict[str, Source] = {}
+    if page:
+        found[Kind.GET_BETTER_AT] = (page, ["what-needs-to-develop", "why-it-matters"])
+    strength = _first(user, findings.exclude(statement_kind=StatementKind.DEVELOPMENT_AREA))
+    if theme is not None and (strength or page):
+        found[Kind.DID_WELL] = (strength or page, ["strengths"])
+    if theme is None or page is None:
         return found
     return found | {
         Kind.WHY_WE_LOOKED: (page, ["context"]),

@@ -17,7 +17,7 @@ from audit_pages.packs.content import (
 )
 from audit_pages.packs.models import Pack, Slide
 from audit_pages.packs.permissions import packs_visible_to, user_can_make_packs
-from audit_pages.packs.review_day import prompt_for
+from audit_pages.packs.prompts import prompt_for
 from audit_pages.publishing.readers import visible_to
 from learning.vocabulary.models import Theme
 
@@ -29,6 +29,7 @@ def packs_for(user: Any) -> tuple[list[Pack], list[Pack]]:
         packs_visible_to(user)
         .select_related("owner")
         .annotate(slide_count=Count("slides", filter=kept, distinct=True))
+        .order_by("-changed_at", "-pk")
     )
     own = [pack for pack in packs if pack.owner_id == user.pk]
     return own, [pack for pack in packs if pack.owner_id != user.pk]

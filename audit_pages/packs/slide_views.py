@@ -12,11 +12,11 @@ from wagtail.models import Page
 
 from audit_pages.models import ThemePage
 from audit_pages.packs import services
-from audit_pages.packs.content import item_of, paths_closed_to_some
+from audit_pages.packs.content import is_packable, item_of, paths_closed_to_some
 from audit_pages.packs.forms import AddSlideForm, SlideForm
 from audit_pages.packs.guards import ask_first, crumbs, makers_only, own_pack, own_slide
 from audit_pages.packs.models import Pack, Slide
-from audit_pages.packs.review_day import prompt_for
+from audit_pages.packs.prompts import prompt_for
 from audit_pages.publishing.readers import visible_to
 from learning.vocabulary.models import Theme
 
@@ -33,8 +33,6 @@ def add_to_pack(request: HttpRequest) -> HttpResponse:
     pack = _chosen_pack(request)
     try:
         slide, is_new = adding(pack=pack, **arguments)
-    except services.NotPackable as refusal:
-        raise Http404 from refusal
     except services.PackIsFull:
         messages.error(request, FULL)
         return redirect(back)
@@ -54,6 +52,8 @@ def _what_to_add(request: HttpRequest) -> tuple[Any, dict[str, Any], str]:
     if not page_id.isdecimal():
         raise Http404
     page = get_object_or_404(visible_to(request.user, Page.objects.all()), pk=int(page_id))
+    if not is_packable(page.specific_deferred):
+        raise Http404
     return services.add_page, {"page": page}, page.specific_deferred.get_url() or "/"
 
 

@@ -50,6 +50,7 @@ def new_presentation() -> Any:
     """An empty presentation of our design; its layouts stand in the order of `LAYOUTS`."""
     presentation = Presentation()
     presentation.slide_width, presentation.slide_height = Pt(WIDTH), Pt(HEIGHT)
+    presentation.element.sldSz.attrib.pop("type", None)
     _drop_leftovers(presentation)
     _paint_theme(presentation)
     _draw_master(presentation.slide_master)

@@ -19,7 +19,7 @@ from audit_pages.packs.deck.design import KIND_COLOURS, PALETTE, layout_of
 from audit_pages.packs.deck.flow import Poured
 from audit_pages.packs.deck.frames import Frame
 from audit_pages.packs.deck.layouts import FOOT, TITLE_SIZES, Place
-from audit_pages.packs.deck.measure import GAP, INDENT, fitting_size
+from audit_pages.packs.deck.measure import BEFORE_HEADING, GAP, INDENT, fitting_size
 from audit_pages.packs.deck.paragraphs import Paragraph
 from audit_pages.packs.trends import as_lines, described
 from audit_pages.panels import TrendTable
@@ -105,10 +105,11 @@ def _write_text(placeholder: Any, poured: Poured, place: Place) -> None:
     text_frame = placeholder.text_frame
     for number, paragraph in enumerate(paragraphs):
         target = text_frame.paragraphs[0] if number == 0 else text_frame.add_paragraph()
-        _write_paragraph(target, paragraph, size, is_last=number == len(paragraphs) - 1)
+        _write_paragraph(target, paragraph, size)
+        _space(target, paragraph, size, is_first=number == 0, is_last=paragraph is paragraphs[-1])
 
 
-def _write_paragraph(target: Any, paragraph: Paragraph, size: int, *, is_last: bool) -> None:
+def _write_paragraph(target: Any, paragraph: Paragraph, size: int) -> None:
     for part in paragraph.runs:
         run = target.add_run()
         run.text = writable(part.text)
@@ -120,9 +121,14 @@ def _write_paragraph(target: Any, paragraph: Paragraph, size: int, *, is_last: b
             run.font.italic = True
         if paragraph.style == "heading":
             run.font.color.theme_color = MSO_THEME_COLOR.ACCENT_1
+    _stand_in(target, paragraph, size)
+
+
+def _space(target: Any, paragraph: Paragraph, size: int, *, is_first: bool, is_last: bool) -> None:
+    if paragraph.style == "heading" and not is_first:
+        target.space_before = Pt(round(size * BEFORE_HEADING))
     if not is_last:
         target.space_after = Pt(round(size * GAP))
-    _stand_in(target, paragraph, size)
 
 
 def _stand_in(target: Any, paragraph: Paragraph, size: int) -> None:

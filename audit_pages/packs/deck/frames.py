@@ -20,6 +20,7 @@ from audit_pages.packs.deck.layouts import (
 from audit_pages.packs.deck.measure import fitting_size
 from audit_pages.packs.deck.paragraphs import Paragraph, Run, heading, plain, typed
 from audit_pages.packs.models import Slide
+from audit_pages.packs.prompts import prompt_for
 from audit_pages.packs.trends import described, has_figures
 from audit_pages.panels import TrendTable
 
@@ -102,6 +103,8 @@ def _poured(paragraphs: list[Paragraph], layout: Layout, name: str) -> Poured:
 def _written(shown: ShownSlide) -> list[Paragraph]:
     """The presenter's words, then the chosen parts of the page, if the slide has one."""
     parts = chosen_parts(shown)
+    if shown.slide.is_unwritten:
+        return still_to_write(shown.slide)
     if len(parts) == 1:
         return [*shown.own_text, *parts[0].paragraphs]
     with_headings = ([heading(part.heading), *part.paragraphs] for part in parts)
@@ -117,6 +120,14 @@ def _text_frames(shown: ShownSlide, paragraphs: list[Paragraph]) -> list[Frame]:
         Frame(layout, shown.heading, kicker, _kind(shown.item), {"Text": poured})
         for poured in _one_by_one(_poured(paragraphs, layout, "Text"))
     ]
+
+
+def still_to_write(slide: Slide) -> list[Paragraph]:
+    """What an unwritten step is for: the presenter writes over it, here or in PowerPoint."""
+    prompt = prompt_for(slide.kind)
+    if not prompt:
+        return []
+    return [Paragraph((Run("Still to write. ", bold=True), Run(prompt, italic=True)))]
 
 
 def _kind(item: Item | None) -> str:

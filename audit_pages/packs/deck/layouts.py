@@ -123,10 +123,10 @@ TWO_PARTS = Layout(
     ),
     bands=(Band(48, 179, 412, 3, "accent3"), Band(500, 179, 412, 3, "accent3")),
 )
-TEXT = Layout("Text", (KICKER, TITLE, _body(1, "Text", 48, 146, 800, 326, size=24)))
+TEXT = Layout("Text", (KICKER, TITLE, _body(1, "Text", 48, 144, 864, 330, size=24)))
 ACTIVITY = Layout(
     "Something to do together",
-    (KICKER, TITLE, _body(1, "Text", 76, 158, 790, 302, size=24)),
+    (KICKER, TITLE, _body(1, "Text", 76, 158, 812, 304, size=24)),
     bands=(Band(48, 142, 864, 334, "bg2"), Band(48, 142, 8, 334, "accent2")),
 )
 CHART = Layout(

@@ -27,6 +27,8 @@ GAP = 0.45
 """Room after a paragraph, in sizes of type."""
 INDENT = 1.5
 """How far a list item stands in, in sizes of type."""
+BEFORE_HEADING = 0.5
+"""Further room above a heading, in sizes of type."""
 _LONGEST_TOKEN = 30
 _TOKEN = re.compile(r"\S+\s*|\s+")
 
@@ -68,8 +70,9 @@ def lines_of(paragraph: Paragraph, size: float, width: float) -> list[list[Run]]
 
 
 def height_of(paragraph: Paragraph, size: float, width: float) -> float:
-    """Points that the paragraph is high, with the room after it."""
-    return len(lines_of(paragraph, size, width)) * size * LINE + size * GAP
+    """Points that the paragraph is high, with the room around it."""
+    above = size * BEFORE_HEADING if paragraph.style == "heading" else 0
+    return above + len(lines_of(paragraph, size, width)) * size * LINE + size * GAP
 
 
 def fitting_size(text: str, *, width: float, height: float, sizes: tuple[int, ...]) -> int:

@@ -81,8 +81,12 @@ def test_guidance_and_training_do_not_go_into_packs(
 ) -> None:
     page = TrainingModulePage.objects.live().first()
 
-    assert sign_in(owner).post("/packs/add/", {"page": page.pk, "pack": pack.pk}).status_code == 404
+    for chosen in (pack.pk, "new"):
+        assert (
+            sign_in(owner).post("/packs/add/", {"page": page.pk, "pack": chosen}).status_code == 404
+        )
     assert not pack.slides.exists()
+    assert list(Pack.objects.all()) == [pack]
 
 
 def test_a_page_that_one_may_not_read_cannot_be_added(

@@ -212,3 +212,12 @@ def test_a_copy_is_ones_own(
 
 def test_a_list_without_packs_says_how_to_begin(sign_in: Any, owner: StaffMember) -> None:
     assert "You have no pack yet" in sign_in(owner).get("/packs/").text
+
+
+def test_the_pack_changed_last_stands_first(sign_in: Any, owner: StaffMember, pack: Pack) -> None:
+    services.start_pack(owner=owner, title="A later pack")
+    services.add_slide(pack=pack, kind=Slide.Kind.OWN)
+
+    page = sign_in(owner).get("/packs/").text
+
+    assert page.index(pack.title) < page.index("A later pack")

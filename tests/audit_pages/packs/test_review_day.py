@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from audit_pages.models import FindingPage, Pack, QuarterlyLearningPage, Slide
-from audit_pages.packs.review_day import steps
+from audit_pages.packs.prompts import steps
 from learning.people.models import StaffMember
 from learning.people.roles import Role
 from learning.vocabulary.models import Theme
@@ -82,6 +82,21 @@ def test_every_theme_can_begin_a_pack(owner: StaffMember) -> None:
     for theme in Theme.objects.filter(code__in=["P04", "R13", "R22", "S09"]):
         pack = start_review_day(owner=owner, title=theme.label, theme=theme)
         assert pack.slides.count() == 13
+
+
+def test_an_unwritten_step_says_in_the_file_what_it_is_for(
+    sign_in: Any, owner: StaffMember, take_deck: Any, words_of: Any
+) -> None:
+    client = sign_in(owner)
+    pack = _start(client)
+    asked = "Still to write. A moment when a colleague saw something differently."
+    assert asked in words_of(take_deck(client, pack))
+
+    pack.slides.filter(kind=Slide.Kind.LIGHT_BULB).update(text="She rang the father.")
+
+    words = words_of(take_deck(client, pack))
+    assert asked not in words
+    assert "She rang the father." in words
 
 
 @pytest.mark.parametrize("quarter", ["2024-Q4", "2025-Q2", "2026-Q1"])
