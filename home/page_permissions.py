@@ -52,15 +52,34 @@ def apply(apps: Any) -> None:
             )
 
 
+def take_away_what_wagtail_gave(apps: Any) -> None:
+    """Leave the groups what `apply` gives them, and nothing that a new Wagtail brings along.
+
+    Wagtail makes a group that publishes (“Moderators”), a workflow of its own, and lets everybody with
+    the desk choose files. Its “Editors” bear the name of ours.
+    """
+    for model in ("GroupPagePermission", "GroupCollectionPermission"):
+        apps.get_model("wagtailcore", model).objects.all().delete()
+    permission_model = apps.get_model("auth", "Permission")
+    for_files = permission_model.objects.filter(
+        content_type__app_label__in=["wagtailimages", "wagtaildocs", "wagtailcore"]
+    )
+    for group in apps.get_model("auth", "Group").objects.all():
+        group.permissions.remove(*for_files.filter(group=group))
+    for model in ("Workflow", "Task"):
+        apps.get_model("wagtailcore", model).objects.filter(name="Moderators approval").delete()
+    apps.get_model("auth", "Group").objects.filter(name="Moderators").delete()
+
+
 def _permission(apps: Any, codename: str) -> Any:
     model = codename.split("_", 1)[1]
     app_label = {
         "page": "wagtailcore",
-        "image": "audit_pages",
+        "image": "wagtailimages",
         "document": "wagtaildocs",
     }[model]
     content_type, _ = apps.get_model("contenttypes", "ContentType").objects.get_or_create(
-        app_label=app_label, model={"image": "portalimage"}.get(model, model)
+        app_label=app_label, model=model
     )
     permission, _ = apps.get_model("auth", "Permission").objects.get_or_create(
         content_type=content_type,
