@@ -15,15 +15,23 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Image
 def without_metadata(content: bytes) -> bytes:
     """The same picture, turned upright, without EXIF, comments or colour profiles of a device."""
     picture = PillowImage.open(io.BytesIO(content))
-    form = picture.format or "PNG"
+    form = {"MPO": "JPEG"}.get(picture.format or "", picture.format or "PNG")
     upright = ImageOps.exif_transpose(picture)
     bare = PillowImage.new(upright.mode, upright.size)
     bare.paste(upright)
     if upright.mode == "P" and upright.palette is not None:
         bare.putpalette(upright.palette)
+    kept: dict[str, Any] = {"quality": 90} if form == "JPEG" else {}
+    if "transparency" in upright.info and form in ("PNG", "GIF"):
+        kept["transparency"] = upright.info["transparency"]
     out = io.BytesIO()
-    bare.save(out, format=form, **({"quality": 90} if form == "JPEG" else {}))
+    bare.save(out, format=form, **kept)
     return out.getvalue()
+
+
+def is_named_after(title: str, file_name: str) -> bool:
+    """Whether a title is only the name of the uploaded file, as the desk proposes it."""
+    return title.strip() in (file_name, PurePath(file_name).stem)
 
 
 class PortalImage(AbstractImage):
@@ -37,6 +45,8 @@ class PortalImage(AbstractImage):
     def save(self, *args: Any, **kwargs: Any) -> None:
         upload: Any = getattr(self, "file")  # noqa: B009
         if upload and not upload._committed and not self.is_svg():
+            if is_named_after(self.title, PurePath(upload.name).name):
+                self.title = "Picture without a title"
             upload.open()
             clean = ContentFile(without_metadata(upload.read()), name=upload.name)
             setattr(self, "file", clean)  # noqa: B010

@@ -7,15 +7,24 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.files.storage import default_storage
 from django.db import models
 from django.http import FileResponse, Http404, HttpRequest
+from wagtail.documents import permissions as document_permissions
+from wagtail.images import permissions as image_permissions
 from wagtail.models import Page, ReferenceIndex
 
 from audit_pages.media.models import PortalImage, PortalRendition
 from audit_pages.publishing.readers import visible_to
 
 
+def user_keeps_files(user: Any, file: models.Model) -> bool:
+    """Whether the person chooses or changes files in the desk. Groups hold this by collection."""
+    permissions = image_permissions if isinstance(file, PortalImage) else document_permissions
+    policy: Any = permissions.permission_policy
+    return policy.user_has_any_permission_for_instance(user, ["change", "choose"], file)
+
+
 def user_may_see_file(user: Any, file: models.Model) -> bool:
     """Whether some live page that this person may read uses the picture or document."""
-    if user.has_perm(f"{file._meta.app_label}.change_{file._meta.model_name}"):
+    if user_keeps_files(user, file):
         return True
     references = ReferenceIndex.get_references_to(file)
     page_type = ContentType.objects.get_for_model(Page)
