@@ -1,16 +1,19 @@
 """What the tests of search share: documents made by hand, and an engine that holds only them."""
 
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
 
-from search.elastic.client import breaker
+from search.elastic.client import breaker, index_client
 from search.engines.contract import EngineAnswer, EngineRequest, SearchEngine
 from search.evaluation.running import holding
 from search.ledger.documents import Document
+from search.ledger.models import IndexBuild
 from search.queries.reading import words_of_query
+from search.rebuilding.services import rebuild
 from search.words.in_use import WordsInUse, forget_words, read_words
 from tests.search.making import READER
 
@@ -56,3 +59,15 @@ def asked(words: WordsInUse) -> Callable[..., EngineAnswer]:
         return engine.search(EngineRequest(**{**given, **fields}))
 
     return _asked
+
+
+@pytest.fixture
+def own_index(db: None, settings: Any) -> Iterator[str]:
+    """An index of this test alone, filled from the projection: it is not rolled back with the database."""
+    settings.PORTAL_SEARCH_ENGINE = "elasticsearch"
+    settings.PORTAL_SEARCH_INDEX_PREFIX = f"test-own-{uuid.uuid4().hex[:12]}"
+    IndexBuild.objects.all().delete()
+    yield rebuild().index
+    names = f"{settings.PORTAL_SEARCH_INDEX_PREFIX}-*"
+    for name in index_client().indices.get(index=names):
+        index_client().indices.delete(index=name)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 from django.urls import reverse
@@ -54,10 +55,10 @@ def test_what_is_typed_comes_back_escaped(sign_in):
 def test_a_hit_opens_at_the_section_that_holds_the_words(sign_in):
     reader = sign_in(Role.FRONT_LINE)
     page = shown(reader, q='"return home interviews"', kind="finding")
-    address = page.split('class="portal-result__title"')[1].split('href="')[1].split('"')[0]
-    path, _, anchor = address.partition("#")
-    opened = reader.get(path).content.decode()
-    assert anchor and f'id="{anchor}"' in opened
+    addresses = re.findall(r'portal-result__title">\s*<a href="([^"#]+)#([^"]+)"', page)
+    assert addresses
+    for path, anchor in addresses:
+        assert f'id="{anchor}"' in reader.get(path).content.decode()
 
 
 def test_hits_with_some_of_the_words_are_marked_off(sign_in):
