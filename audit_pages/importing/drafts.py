@@ -9,7 +9,8 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import DEFAULT_DB_ALIAS as DEFAULT
-from django.db.models import F
+from django.db.models import CharField, F, OuterRef, Subquery
+from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, Revision
 from wagtail.search.backends import get_search_backends
@@ -139,12 +140,12 @@ def _part(page: ImportedFindingPage, model: type[Page]) -> Page:
 def _write_revisions(
     pages: list[ImportedFindingPage], contents: list[dict[str, Any]], user: Any
 ) -> None:
-    own = ContentType.objects.get_for_model(ImportedFindingPage)
+    own_type = ContentType.objects.get_for_model(ImportedFindingPage)
     base = ContentType.objects.get_for_model(Page)
     now = timezone.now()
     revisions = Revision.objects.bulk_create(
         Revision(
-            content_type=own,
+            content_type=own_type,
             base_content_type=base,
             object_id=str(page.pk),
             created_at=now,
@@ -158,7 +159,11 @@ def _write_revisions(
         page.latest_revision = revision
         page.latest_revision_created_at = now
         page.has_unpublished_changes = True
-    Page.objects.bulk_update(
-        [_part(page, Page) for page in pages],
-        ["latest_revision", "latest_revision_created_at", "has_unpublished_changes"],
+    own = Revision.objects.filter(
+        base_content_type=base, object_id=Cast(OuterRef("pk"), CharField())
+    )
+    Page.objects.filter(pk__in=[page.pk for page in pages]).update(
+        latest_revision=Subquery(own.values("pk")[:1]),
+        latest_revision_created_at=now,
+        has_unpublished_changes=True,
     )

@@ -85,7 +85,7 @@ class UploadForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("source") and find_source(cleaned["source"]) is None:
             self._require_terms(cleaned)
-        if not self.errors:
+        if "file" in cleaned and "columns" in cleaned:
             self._read(cleaned)
         return cleaned
 

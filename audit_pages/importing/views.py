@@ -56,7 +56,7 @@ def show(request: HttpRequest, name: str, title: str, **context: Any) -> HttpRes
     trail = [{"url": reverse("imports:batches"), "label": "Imports"}]
     if title != "Imports":
         trail.append({"url": "", "label": title})
-    context |= {"header_title": title, "page_title": title, "breadcrumbs_items": trail}
+    context |= {"header_title": title, "breadcrumbs_items": trail}
     return render(request, f"audit_pages/importing/{name}.html", context)
 
 
@@ -156,7 +156,7 @@ def _decide(
     shown = get_object_or_404(ImportBatch, pk=batch_id)
     form = ReasonForm(request.POST or None) if with_reason else None
     if request.method != "POST" or (form is not None and not form.is_valid()):
-        title = f"{what.capitalize()} {str(shown).lower()}?"
+        title = f"{what.capitalize()} import {shown.pk} from {shown.source_name}?"
         return show(request, "confirm", title, batch=shown, what=what, form=form)
     said = {"reason": form.cleaned_data["reason"]} if form else {}
     try:
