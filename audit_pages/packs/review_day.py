@@ -51,7 +51,7 @@ def _sources(user: Any, quarter: str, theme: Theme | None) -> dict[str, Source]:
     """Which parts of which page fill which step; only pages that this person may read."""
     found: dict[str, Source] = {}
     learning = _first(user, QuarterlyLearningPage.objects.filter(quarter=quarter))
-    if learning and theme is None:
+    if learning:
         found |= _from_quarter(learning)
     if theme is not None or quarter:
         found |= _from_findings(user, quarter, theme)

@@ -17,6 +17,8 @@ from audit_pages.models import (
     QuarterlyLearningPage,
     SevenMinuteBriefingPage,
 )
+from audit_pages.packs.models import Pack
+from audit_pages.packs.review_day import start_review_day
 from audit_pages.pages.base import quarter_start
 from audit_pages.publishing.receivers import announce
 from audit_pages.reading.models import Bookmark
@@ -31,7 +33,7 @@ from audit_pages.starter.loader import (
 from audit_pages.starter.markup import html_of
 from learning.people.models import StaffMember, Team
 from learning.people.roles import Role
-from learning.vocabulary.models import AreaOfWork, PracticeStandard
+from learning.vocabulary.models import AreaOfWork, PracticeStandard, Theme
 
 FOLDER = Path(__file__).parent
 DOMAIN = "@harrowmere.example"
@@ -69,7 +71,8 @@ def load_demo(progress: Callable[[str], None] = lambda line: None) -> None:
     load_quarterly(sections["quarterly-learning"], people, findings)
     progress("Letters, quarterly learning and briefings")
     load_bookmarks(findings)
-    progress("Bookmarks")
+    load_packs(people)
+    progress("Bookmarks and packs")
 
 
 def first_with(role: Role) -> StaffMember:
@@ -217,6 +220,24 @@ def _review_due(day: date) -> date:
     return (
         day.replace(year=day.year + 2) if (day.month, day.day) != (2, 29) else day + timedelta(730)
     )
+
+
+PACKS = [
+    (Role.LINE_MANAGER, "What happens tonight? Plans that hold on a bad night", "2026-Q2", None),
+    (Role.LEAD_QA, "Fathers and other adults: two years on", "", "P04"),
+    (Role.SENIOR_MANAGER, "Learning from the third quarter of 2026", "2026-Q3", None),
+]
+
+
+def load_packs(people: People) -> None:
+    """Three packs from the review day template; the first is shared with the lead and a board member."""
+    for role, title, quarter, code in PACKS:
+        owner = first_with(role)
+        if not Pack.objects.filter(owner=owner, title=title).exists():
+            theme = Theme.objects.get(code=code) if code else None
+            pack = start_review_day(owner=owner, title=title, quarter=quarter, theme=theme)
+            if role == Role.LINE_MANAGER:
+                pack.shared_with.add(people.approver, first_with(Role.BOARD_MEMBER))
 
 
 def load_bookmarks(findings: dict[str, FindingPage]) -> None:
