@@ -142,7 +142,12 @@ def _add_facets(asked: Search, request: EngineRequest) -> None:
 def _add_marking_words(asked: Search, request: EngineRequest) -> None:
     """Words that are commoner in pages of the theme than elsewhere, among what the reader may
     see."""
-    mine = Q("bool", filter=[access(request.tokens), Q("term", theme=request.marking_theme)])
+    closed = [Q("ids", values=sorted(request.excluded))]
+    mine = Q(
+        "bool",
+        filter=[access(request.tokens), Q("term", theme=request.marking_theme)],
+        must_not=closed,
+    )
     words = A(
         "significant_text",
         field="body.exact",

@@ -11,6 +11,7 @@ from audit_pages.publishing.readers import tokens_of, visible_pages
 from search.engines.choosing import Asked, search
 from search.engines.contract import EngineAnswer, EngineHit, EngineRequest
 from search.ledger.documents import Document
+from search.ledger.meanwhile import closed_meanwhile
 from search.ledger.models import Projection
 from search.queries.reading import Reading, read
 from search.queries.search_query import SearchQuery
@@ -73,20 +74,26 @@ def find(query: SearchQuery, user: Any, *, engine: str = "", limit: int = HITS_P
     known, unknown = split_known(dict(query.facets), labels)
     query = replace(query, facets=known, page=min(query.page, DEEPEST // limit))
     reading = read(query, words, timezone.localdate())
-    request = request_for(query, reading, words, tokens_of(user), limit)
+    closed = closed_meanwhile(user)
+    request = request_for(query, reading, words, tokens_of(user), limit, closed)
     asked = search(request, engine)
     dropped = bool(reading.filters) and asked.answer.total == 0
     if dropped:
         reading = read(query, words, timezone.localdate(), plainly=True)
-        request = request_for(query, reading, words, request.tokens, limit)
+        request = request_for(query, reading, words, request.tokens, limit, closed)
         asked = search(request, engine)
     return _shown(query, reading, words, labels, user, asked, dropped, tuple(unknown))
 
 
 def request_for(
-    query: SearchQuery, reading: Reading, words: WordsInUse, tokens: frozenset[str], limit: int
+    query: SearchQuery,
+    reading: Reading,
+    words: WordsInUse,
+    tokens: frozenset[str],
+    limit: int,
+    closed: frozenset[int] = frozenset(),
 ) -> EngineRequest:
-    """The question that an engine is asked."""
+    """The question that an engine is asked; `closed` pages are left out of it."""
     themes = query.facets.get("theme", ())
     return EngineRequest(
         tokens=tokens,
@@ -95,7 +102,7 @@ def request_for(
         span=reading.time.span if reading.time else None,
         about=reading.about,
         include_suggested=query.include_suggested,
-        excluded=words.exclusions.get(words.key_of(query.text), frozenset()),
+        excluded=words.exclusions.get(words.key_of(query.text), frozenset()) | closed,
         sort=query.sort if query.text else "newest",
         offset=(query.page - 1) * limit,
         limit=limit,

@@ -7,6 +7,7 @@ from typing import Any
 from audit_pages.publishing.readers import tokens_of
 from search.engines.choosing import engine_named
 from search.engines.contract import EngineRequest, EngineUnavailable
+from search.ledger.meanwhile import closed_meanwhile
 from search.queries.reading import words_of_query
 from search.results.finding import Found
 from search.results.presenting import address
@@ -41,5 +42,7 @@ def corrected(found: Found, user: Any) -> Corrected | None:
 def _pages_holding_all(text: str, user: Any) -> int:
     """How many pages this person may read hold all the words."""
     words = words_of_query(text, words_in_use(), expand=True)
-    request = EngineRequest(tokens=tokens_of(user), words=words, limit=0)
+    request = EngineRequest(
+        tokens=tokens_of(user), words=words, excluded=closed_meanwhile(user), limit=0
+    )
     return engine_named("elasticsearch").search(request).total_all_words

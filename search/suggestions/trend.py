@@ -9,6 +9,7 @@ from audit_pages.panels import TrendTable
 from audit_pages.publishing.readers import tokens_of
 from learning.vocabulary.choices import StatementKind
 from search.engines.contract import OWN_SOURCE
+from search.ledger.meanwhile import closed_meanwhile
 from search.ledger.models import ProjectionValue
 
 Counted = dict[tuple[str, str], int]
@@ -21,7 +22,7 @@ def theme_trend(theme_code: str, user: Any) -> TrendTable:
     Quarters in between without any are there with noughts. `total_by_quarter` counts all pages of ours.
     """
     tokens = tokens_of(user)
-    own = _own_pages(tokens)
+    own = _own_pages(tokens).exclude(page_id__in=closed_meanwhile(user))
     totals = {row["value"]: row["pages"] for row in _by_quarter(own)}
     quarters = list(quarters_between(totals))
     counted = _statements(own.filter(_holds("theme", [theme_code])))
