@@ -39,6 +39,7 @@ DOORS: dict[str, Opener] = {
     "audit_pages:bookmark": Right.READ,
     "audit_pages:useful": Right.READ,
     "search:*": Right.READ,
+    "search:suggest": Door.SIGNED_IN,  # an empty list for those who may not read
     "media": Right.READ,
     "wagtaildocs_serve": Right.READ,
     "wagtaildocs_authenticate_with_password": Door.CLOSED,
@@ -82,6 +83,7 @@ DOORS: dict[str, Opener] = {
     "wagtailadmin_pages:type_use*": Right.SEE_TREE,
     "wagtailadmin_pages:*": Right.WRITE_PAGES,
     "wagtailadmin_pages:unpublish": Right.WITHDRAW,
+    "purge_page": Right.WITHDRAW,
     "wagtailadmin_pages:set_privacy": Right.WITHDRAW,
     "wagtailadmin_pages:set_page_position": Right.WITHDRAW,
     "wagtailadmin_pages:revisions_unschedule": Right.WITHDRAW,
@@ -117,7 +119,7 @@ DOORS: dict[str, Opener] = {
     "imports:approve": Right.APPROVE_IMPORT,
     "imports:withdraw": Right.APPROVE_IMPORT,
     # Words
-    "wagtailsnippets_learning_*:*": Right.WORDS,
+    "wagtailsnippets_*:*": Right.WORDS,
     "wagtailsnippets_learning_*:delete": Right.SET_UP,
     "wagtailsnippets:index": Right.SET_UP,
     # People
