@@ -254,5 +254,10 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"portal": {"level": "INFO"}, "search": {"level": "INFO"}},
+    "loggers": {
+        "portal": {"level": "INFO"},
+        "search": {"level": "INFO"},
+        # The search room says in one line that its engine is away; its client would say it in fifty.
+        "elastic_transport": {"level": "CRITICAL"},
+    },
 }
