@@ -77,7 +77,7 @@ FRONT = Layout(
     "Title slide",
     (
         Place(
-            "ctrTitle", 0, "Title", 72, 130, 640, 168, size=44, colour="bg1", bold=True, anchor="b"
+            "ctrTitle", 0, "Title", 72, 130, 548, 168, size=44, colour="bg1", bold=True, anchor="b"
         ),
         Place("subTitle", 1, "Subtitle", 72, 324, 560, 122, size=22, colour="bg2"),
     ),
