@@ -7,12 +7,12 @@ from dataclasses import dataclass
 class Sizes:
     """Rounds are taken in turn with what they are compared with; the rest is counted per round."""
 
-    rounds: int = 7
+    rounds: int = 5
     requests: int = 100
     warm_up: int = 60
     documents: int = 20_000
     readers: int = 5
-    searches: int = 200
+    searches: int = 150
     publications: int = 100
     rebuilds: int = 3
     sightings: int = 15

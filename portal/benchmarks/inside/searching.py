@@ -68,9 +68,9 @@ def _look_at(client: Any, path: str, text: str) -> dict[str, Any]:
 
 def engine_question(text: str) -> dict[str, Any]:
     """What the search page asks Elasticsearch for this address."""
-    query, words, person = SearchQuery.from_parameters(QueryDict(text)), words_in_use(), reader()
+    query, words = SearchQuery.from_parameters(QueryDict(text, mutable=True)), words_in_use()
     reading = read(query, words, timezone.localdate())
-    request = request_for(query, reading, words, tokens_of(person), HITS_PER_PAGE)
+    request = request_for(query, reading, words, tokens_of(reader()), HITS_PER_PAGE)
     return queries.search_of(request).to_dict()
 
 

@@ -13,7 +13,7 @@ from portal.demo.loader import first_with
 from search.queries.search_query import SearchQuery
 from search.results.finding import find
 
-LONGEST_WAIT = 60
+LONGEST_WAIT = 120
 BETWEEN_LOOKS = 0.02
 OUT_OF_STEP = 0.37
 """Seconds between two publications, so that they meet the worker at every point of its round."""

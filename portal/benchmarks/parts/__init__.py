@@ -23,8 +23,8 @@ class Part:
 PARTS = {
     "pages": Part(measure_pages, needs_servers=False),
     "publishing": Part(measure_publishing),
-    "import": Part(measure_import, needs_servers=False),
     "search": Part(measure_search),
     "rebuild": Part(measure_rebuild),
     "visible": Part(measure_sightings),
+    "import": Part(measure_import, needs_servers=False),
 }

@@ -10,11 +10,12 @@ from django.conf import settings
 from portal.benchmarks.figures import Figure, percentile
 from portal.benchmarks.parts.library import library, writing_figure
 from portal.benchmarks.run import Run
-from portal.benchmarks.stages import Stage
+from portal.benchmarks.stages import Stage, StepFailed
 
 LEAST_PER_SECOND = 300
 MOST_SECONDS = 2
 MOST_SECONDS_P95 = 5
+LOG = "worker.log"
 
 
 def measure_rebuild(run: Run) -> list[Figure]:
@@ -44,12 +45,15 @@ def measure_sightings(run: Run) -> list[Figure]:
 def task_worker(stage: Stage) -> Iterator[None]:
     """A task worker of this portal's, as `make demo` starts it."""
     command = [sys.executable, "manage.py", "db_worker", "--interval", "1"]
-    with (stage.folder / "worker.log").open("w") as output:
+    with (stage.folder / LOG).open("w") as output:
         worker = subprocess.Popen(
             command, cwd=settings.BASE_DIR, env=stage.environment, stdout=output, stderr=output
         )
         try:
             yield
+        except StepFailed as failure:
+            said = (stage.folder / LOG).read_text()[-1000:]
+            raise StepFailed(f"{failure}\nThe task worker said: {said or 'nothing'}") from failure
         finally:
             worker.terminate()
             worker.wait()

@@ -55,9 +55,15 @@ class Command(BaseCommand):
     def measured(self, run: Run, names: list[str]) -> list[Figure]:
         """The figures of these parts, in their own order."""
         try:
-            return [fig for name in PARTS if name in names for fig in PARTS[name].measure(run)]
+            return [figure for name in PARTS if name in names for figure in self.part(run, name)]
         except StepFailed as failure:
             raise CommandError(str(failure)) from failure
+
+    def part(self, run: Run, name: str) -> list[Figure]:
+        """The figures of one part; shown at once, since a whole run takes a while."""
+        figures = PARTS[name].measure(run)
+        self.say(f"\n{as_table(figures)}\n")
+        return figures
 
     def tell(self, figures: list[Figure], machine: dict[str, Any], *, as_json: bool) -> None:
         if as_json:
