@@ -21,7 +21,7 @@ from audit_pages.importing.drafts import log_pages
 from audit_pages.importing.models import ImportBatch, ImportedItem, ImportRow
 from audit_pages.importing.permissions import user_can_approve_batch, user_can_decide
 from audit_pages.importing.states import BatchState, Outcome, Result
-from audit_pages.importing.structure import need_year, structure_of
+from audit_pages.importing.structure import hold_sections, need_year, structure_of
 from audit_pages.importing.suggesting import suggest_themes
 from audit_pages.pages.base import text_of
 from audit_pages.publishing.models import Approval, OwnWorkNotApproved, digest_of
@@ -153,6 +153,7 @@ def _stand_in_its_year(batch: ImportBatch, page: Any) -> None:
     parent = page.get_parent()
     if page.dated_on is None or parent.title == str(page.dated_on.year):
         return
+    hold_sections()
     source = parent.get_parent().specific
     year = need_year(batch, source, str(page.dated_on.year))
     if not year.live:

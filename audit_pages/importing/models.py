@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django_fsm import FSMField, FSMModelMixin, transition
 from wagtail.models import Page, Revision
@@ -101,7 +102,13 @@ class ImportBatch(FSMModelMixin, models.Model):
                 | models.Q(imported_by__isnull=True)
                 | ~models.Q(imported_by=models.F("decided_by")),
                 name="batch_approved_by_another",
-            )
+            ),
+            models.UniqueConstraint(
+                Lower("source_name"),
+                "file_digest",
+                condition=models.Q(state=BatchState.LOADING),
+                name="batch_loading_once",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from audit_pages.importing.drafts import create_drafts, fill
 from audit_pages.importing.matching import Match, match_rows
@@ -15,7 +15,7 @@ from audit_pages.importing.reading import ReadFile, read_file
 from audit_pages.importing.rows import CleanRow
 from audit_pages.importing.sources import SourceTerms
 from audit_pages.importing.states import DRAFTS, BatchState, Outcome
-from audit_pages.importing.structure import find_source, need_source, need_year
+from audit_pages.importing.structure import find_source, hold_sections, need_source, need_year
 from audit_pages.importing.suggesting import suggest_themes
 from audit_pages.pages.findings import ImportedSourcePage
 from learning.events.services import record_event
@@ -58,15 +58,19 @@ def batch_before(chosen: ChosenFile, *, source_name: str) -> ImportBatch | None:
     ).first()
 
 
-@transaction.atomic
 def start_batch(*, chosen: ChosenFile, terms: SourceTerms, imported_by: Any) -> ImportBatch:
-    """A batch to be loaded; the unfinished one when this file was being loaded before."""
-    unfinished = ImportBatch.objects.select_for_update().filter(
+    """A batch to be loaded; the unfinished one when this file is being loaded already."""
+    unfinished = ImportBatch.objects.filter(
         source_name__iexact=terms.name, file_digest=chosen.digest, state=BatchState.LOADING
     )
-    batch = unfinished.first()
-    if batch is not None:
-        return batch
+    try:
+        return unfinished.first() or _new_batch(chosen, terms, imported_by)
+    except IntegrityError:  # somebody began in the same moment
+        return unfinished.get()
+
+
+@transaction.atomic
+def _new_batch(chosen: ChosenFile, terms: SourceTerms, imported_by: Any) -> ImportBatch:
     batch = ImportBatch.objects.create(
         source_name=terms.name,
         attribution=terms.attribution,
@@ -132,6 +136,7 @@ def _load_chunk(batch_id: int, read: ReadFile) -> ImportBatch:
     batch = _locked(batch_id)
     if batch.state != BatchState.LOADING:
         return batch
+    hold_sections()
     rows = read.rows[batch.rows_done : batch.rows_done + CHUNK]
     matches = match_rows(rows, source=find_source(batch.source_name))
     if brings_something(matches):

@@ -19,6 +19,11 @@ class NoHomePage(RuntimeError):
     """The portal has no home page that sections could stand under."""
 
 
+def hold_sections() -> None:
+    """Until the transaction ends, nobody else makes sections or loads findings into them."""
+    Page.objects.select_for_update(no_key=True).filter(pk=_home().pk).first()
+
+
 def find_source(name: str) -> ImportedSourcePage | None:
     """The page of the source with this name, however it is capitalised; live or draft."""
     sources = ImportedSourcePage.objects.annotate(lower=Lower("title"))
