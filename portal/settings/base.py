@@ -257,6 +257,7 @@ LOGGING = {
     "loggers": {
         "portal": {"level": "INFO"},
         "search": {"level": "INFO"},
+        "django_tasks": {"level": "WARNING"},
         # The search room says in one line that its engine is away; its client would say it in fifty.
         "elastic_transport": {"level": "CRITICAL"},
     },
