@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as portal_settings
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import connection, connections
@@ -36,11 +37,12 @@ def django_db_setup(
     django_db_keepdb: bool,
     django_db_createdb: bool,
     django_db_blocker: Any,
-) -> None:
+) -> Iterator[None]:
     """The fictional borough, loaded once into each worker's database and drained into the index.
 
     It is made whatever tests were chosen: those that clone it carry no mark of the database's.
     """
+    _drop_own_indices()
     with django_db_blocker.unblock():
         setup_databases(
             verbosity=0,
@@ -51,6 +53,16 @@ def django_db_setup(
         load_demo()
         call_command("search_init", verbosity=0)
         call_command("search_drain", verbosity=0)
+    yield
+    _drop_own_indices()
+
+
+def _drop_own_indices() -> None:
+    """Remove this worker's indices: those that a run cut off left behind, and at the end its own."""
+    if portal_settings.PORTAL_SEARCH_ENGINE == "elasticsearch":
+        from search.elastic.building import drop_indices
+
+        drop_indices(f"{portal_settings.PORTAL_SEARCH_INDEX_PREFIX}-*")
 
 
 @pytest.fixture(autouse=True)

@@ -87,6 +87,15 @@ def discard(build: IndexBuild) -> None:
     build.delete()
 
 
+def drop_indices(pattern: str) -> list[str]:
+    """Remove the indices whose names fit, one by one; which they were."""
+    with writing() as client:
+        names = list(client.indices.get(index=pattern))
+        for name in names:
+            client.indices.delete(index=name, ignore_unavailable=True)
+    return names
+
+
 def live_build_exists() -> bool:
     """Whether there is an index that searches read, on the server too."""
     build = IndexBuild.objects.filter(state=IndexBuild.State.LIVE).first()

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from search.elastic.client import breaker, index_client
+from search.elastic.building import drop_indices
+from search.elastic.client import breaker
 from search.engines.contract import EngineAnswer, EngineRequest, SearchEngine
 from search.evaluation.running import holding
 from search.ledger.documents import Document
@@ -65,9 +66,7 @@ def asked(words: WordsInUse) -> Callable[..., EngineAnswer]:
 def own_index(db: None, settings: Any) -> Iterator[str]:
     """An index of this test alone, filled from the projection: it is not rolled back with the database."""
     settings.PORTAL_SEARCH_ENGINE = "elasticsearch"
-    settings.PORTAL_SEARCH_INDEX_PREFIX = f"test-own-{uuid.uuid4().hex[:12]}"
+    settings.PORTAL_SEARCH_INDEX_PREFIX += f"-own-{uuid.uuid4().hex[:12]}"
     IndexBuild.objects.all().delete()
     yield rebuild().index
-    names = f"{settings.PORTAL_SEARCH_INDEX_PREFIX}-*"
-    for name in index_client().indices.get(index=names):
-        index_client().indices.delete(index=name)
+    drop_indices(f"{settings.PORTAL_SEARCH_INDEX_PREFIX}-*")

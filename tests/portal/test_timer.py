@@ -1,0 +1,76 @@
+"""What the timer runs, and when."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from portal.management.commands import timer
+from search.ledger.models import LedgerRow, Projection
+from search.reports.models import FruitlessSearch
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("hour", "last_night", "is_due"),
+    [
+        (1, None, False),
+        (2, None, True),
+        (15, None, True),
+        (15, TODAY, False),
+        (1, TODAY - timedelta(days=1), False),
+        (2, TODAY - timedelta(days=1), True),
+        (9, TODAY - timedelta(days=5), True),
+    ],
+)
+def test_nightly_jobs_are_due_once_a_day_and_also_late(hour, last_night, is_due):
+    now = datetime(TODAY.year, TODAY.month, TODAY.day, hour, 30)
+    assert timer.nightly_is_due(now, last_night) is is_due
+
+
+def test_one_job_that_fails_keeps_no_other_from_running(monkeypatch):
+    run = []
+
+    def call(job, **options):
+        run.append((job, options.get("fix")))
+        if job == "search_reconcile":
+            raise RuntimeError
+
+    monkeypatch.setattr(timer, "call_command", call)
+    call_command("timer", nightly=True)
+    call_command("timer", once=True)
+    assert run[:2] == [("search_reconcile", True), ("purge_fruitless", None)]
+    assert [job for job, _ in run[2:]] == list(timer.JOBS)
+
+
+def test_the_loop_runs_the_night_once(monkeypatch):
+    rounds, run = [], []
+
+    def pause(seconds):
+        rounds.append(seconds)
+        if len(rounds) == 3:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(timer, "call_command", lambda job, **options: run.append(job))
+    monkeypatch.setattr(timer.time, "sleep", pause)
+    monkeypatch.setattr(timer, "close_old_connections", lambda: None)
+    monkeypatch.setattr(timer, "nightly_is_due", lambda now, last: last is None)
+    with pytest.raises(KeyboardInterrupt):
+        call_command("timer", seconds=7)
+    assert (run.count("search_drain"), run.count("search_reconcile"), rounds[0]) == (3, 1, 7)
+
+
+@pytest.mark.django_db
+def test_the_night_mends_the_index_and_forgets_old_searches(settings):
+    settings.PORTAL_SEARCH_ENGINE = "database"
+    lost = Projection.objects.filter(gone=False).first().page_id
+    Projection.objects.filter(page_id=lost).delete()
+    old = timezone.localdate() - timedelta(days=91)
+    FruitlessSearch.objects.create(term="heron", asked_by="x", last_on=old)
+    kept = FruitlessSearch.objects.create(term="crane", asked_by="x", last_on=timezone.localdate())
+    call_command("timer", nightly=True)
+    assert Projection.objects.filter(page_id=lost, gone=False).exists()
+    assert not LedgerRow.objects.get(page_id=lost).dirty
+    assert list(FruitlessSearch.objects.all()) == [kept]
