@@ -13,6 +13,7 @@ from audit_pages.media.views import refuse_unused_document
 from audit_pages.publishing import purge_admin  # noqa: F401 (registers its hooks)
 from audit_pages.publishing.readers import is_closed_to
 from audit_pages.publishing.reports import NeedsAttentionView
+from audit_pages.reading import admin as reading_admin  # noqa: F401 (registers its hooks)
 
 hooks.register("before_serve_document", refuse_unused_document)
 

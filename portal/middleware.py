@@ -1,5 +1,6 @@
 """Headers that every answer carries."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import add_never_cache_headers
 
-from portal.permissions import is_left_ajar, lets_in, opener_of
+from portal.permissions import Door, is_left_ajar, lets_in, opener_of
 
 
 class ContentSecurityMiddleware(CSPMiddleware):
@@ -19,7 +20,7 @@ class ContentSecurityMiddleware(CSPMiddleware):
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
-        if request.path.startswith("/admin/"):
+        if _is_desk(request):
             setattr(response, "_csp_update", settings.ADMIN_CONTENT_SECURITY_POLICY)  # noqa: B010
         return super().process_response(request, response)
 
@@ -37,6 +38,10 @@ class PrivateResponsesMiddleware:
         return response
 
 
+def _is_desk(request: HttpRequest) -> bool:
+    return request.path.startswith("/admin/")
+
+
 class LeftAjarMiddleware:
     """Holds addresses that Wagtail opens to the whole editors' desk to the permission matrix."""
 
@@ -49,8 +54,31 @@ class LeftAjarMiddleware:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
         """Refuses with 403; whoever is not signed in is sent to sign in by the view itself."""
         url_name = request.resolver_match.view_name if request.resolver_match else ""
-        if not request.user.is_authenticated or not is_left_ajar(url_name):
+        if not request.user.is_authenticated:
             return
         opener = opener_of(url_name)
+        if _is_desk(request) and opener is not Door.SIGNED_IN and not request.user.has_desk:
+            raise PermissionDenied("the editors' desk is not open to this person's roles")
+        if not is_left_ajar(url_name):
+            return
         if opener is None or not lets_in(opener, request.user):
             raise PermissionDenied(f"{url_name} is not open to this person's roles")
+
+
+class IdleSessionMiddleware:
+    """A session ends after SESSION_COOKIE_AGE without a request, not that long after signing in.
+
+    The row is written again every few minutes at most, so that reading costs no writes.
+    """
+
+    REFRESH_SECONDS = 300
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            now = int(time.time())
+            if now - request.session.get("seen_at", 0) > self.REFRESH_SECONDS:
+                request.session["seen_at"] = now
+        return self.get_response(request)

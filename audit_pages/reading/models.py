@@ -28,7 +28,6 @@ class UsefulAnswer(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
     was_useful = models.BooleanField()
-    comment = models.TextField(max_length=1000, blank=True)
     answered_at = models.DateTimeField(auto_now=True)
 
     class Meta:

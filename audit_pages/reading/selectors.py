@@ -1,13 +1,15 @@
 """What a reader left on a page, and their bookmarks."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Exists
+from django.db.models import Count, Exists, Q
 from wagtail.models import Page
 
 from audit_pages.publishing.readers import visible_to
 from audit_pages.reading.models import Bookmark, UsefulAnswer
+from learning.figures.suppression import is_small
 
 
 def reader_state(*, page: Page, user: Any) -> dict[str, Any]:
@@ -31,3 +33,29 @@ def bookmarked_pages(user: Any) -> list[Page]:
         page.pk: page for page in visible_to(user, Page.objects.filter(pk__in=order).specific())
     }
     return [found[pk] for pk in order if pk in found]
+
+
+@dataclass(frozen=True)
+class Usefulness:
+    """What readers said of one page; `words` suppresses answers that are too few to show."""
+
+    page: Page
+    words: str
+
+
+def usefulness() -> list[Usefulness]:
+    """Live pages that readers answered about, those found useful least often first.
+
+    Answers are counts of colleagues: fewer than five of either kind are not shown (domain.md D7).
+    """
+    answers = UsefulAnswer.objects.filter(page__live=True).values("page_id")
+    counted = answers.annotate(yes=Count("pk", filter=Q(was_useful=True)), total=Count("pk"))
+    rows = sorted(counted, key=lambda row: row["yes"] / row["total"])
+    pages = Page.objects.in_bulk([row["page_id"] for row in rows])
+    return [Usefulness(pages[row["page_id"]], _in_words(row["yes"], row["total"])) for row in rows]
+
+
+def _in_words(yes: int, total: int) -> str:
+    if is_small(total) or is_small(yes) or is_small(total - yes):
+        return "Too few answers to show"
+    return f"Useful to {yes} of {total} readers"

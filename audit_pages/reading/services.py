@@ -15,9 +15,9 @@ def toggle_bookmark(*, person: Any, page: Page) -> bool:
     return is_new
 
 
-def answer_useful(*, person: Any, page: Page, was_useful: bool, comment: str = "") -> UsefulAnswer:
+def answer_useful(*, person: Any, page: Page, was_useful: bool) -> UsefulAnswer:
     """The person's answer; it takes the place of an earlier one."""
     answer, _ = UsefulAnswer.objects.update_or_create(
-        person=person, page=page, defaults={"was_useful": was_useful, "comment": comment}
+        person=person, page=page, defaults={"was_useful": was_useful}
     )
     return answer

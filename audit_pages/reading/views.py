@@ -32,8 +32,7 @@ def useful(request: HttpRequest, page_id: int) -> HttpResponse:
     answer: Any = request.POST.get("useful")
     if answer not in ("yes", "no"):
         raise Http404
-    comment = request.POST.get("comment", "")[:1000]
-    answer_useful(person=request.user, page=page, was_useful=answer == "yes", comment=comment)
+    answer_useful(person=request.user, page=page, was_useful=answer == "yes")
     return redirect(f"{_back_to(page)}#useful")
 
 

@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "portal.middleware.IdleSessionMiddleware",
     "portal.middleware.PrivateResponsesMiddleware",
     "portal.middleware.LeftAjarMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
