@@ -17,7 +17,8 @@ def look_at_pages() -> dict[str, Any]:
 
 def _look_at(client: Any, model: type[PublishedPage]) -> dict[str, Any]:
     paths = [page.get_url() for page in model.objects.live().order_by("path")]
-    ask(client, paths[0])
+    for path in paths:  # what a process looks up once and keeps, it has looked up then
+        ask(client, path)
     answers = {path: ask(client, path) for path in paths}
     by_length = sorted(answers, key=lambda path: len(answers[path].body))
     return {

@@ -114,8 +114,12 @@ def _counts(seen: dict[str, Any]) -> list[Figure]:
         return (max(search[key] for search in seen["searches"]),)
 
     among = f"most of {len(seen['searches'])}"
+    asking_again = sum(search["engine_requests"] > 1 for search in seen["searches"])
     return [
         Figure("search", f"requests to the engine, {among}", most("engine_requests"), at_most=1),
+        Figure(
+            "search", f"searches that ask it again, of {len(seen['searches'])}", (asking_again,)
+        ),
         Figure("search", f"SQL queries, {among}", most("queries"), at_most=MOST_QUERIES),
         Figure("search", f"SQL queries repeated, {among}", most("repeated"), at_most=0),
     ]
