@@ -6,6 +6,10 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from learning.access.admin import AccessEventAdmin
 from learning.evidence.admin import EvidenceNoteAdmin
+from learning.evidence.keeping import (
+    keep_pages_with_evidence,
+    keep_pages_with_evidence_in_bulk,
+)
 from learning.people.wagtail_bulk_actions import GuardedAssignRole, GuardedSetActiveState
 from learning.vocabulary.snippets import VocabularyGroup
 
@@ -17,3 +21,6 @@ for guarded in (GuardedAssignRole, GuardedSetActiveState):
     hooks.register(
         "register_bulk_action", guarded, order=1
     )  # after Wagtail's own, to take their place
+
+hooks.register("before_delete_page", keep_pages_with_evidence)
+hooks.register("before_bulk_action", keep_pages_with_evidence_in_bulk)

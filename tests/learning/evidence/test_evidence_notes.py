@@ -295,3 +295,20 @@ def test_it_is_no_part_of_its_finding(note: EvidenceNote, sign_in: Callable[...,
         assert answer.status_code == 200
         assert CANARY not in answer.text
         assert REFERENCE_CANARY not in answer.text
+
+
+def test_its_page_is_not_deleted_from_under_it(
+    note: EvidenceNote, sign_in: Callable[..., Client]
+) -> None:
+    client = sign_in(Role.LEAD_QA)
+    in_bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+    for url in (
+        reverse("wagtailadmin_pages:delete", args=[note.page_id]),
+        f"{in_bulk}?id={note.page_id}",
+    ):
+        answer = client.post(url, follow=True)
+        assert "is kept because other records rest on it" in answer.text
+    assert Page.objects.filter(pk=note.page_id).exists()
+    without = FindingPage.objects.live().exclude(pk=note.page_id).first()
+    client.post(reverse("wagtailadmin_pages:delete", args=[without.pk]))
+    assert not Page.objects.filter(pk=without.pk).exists()
