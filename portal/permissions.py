@@ -114,6 +114,7 @@ DOORS: dict[str, Opener] = {
     "wagtailadmin_reports:*": Right.SEE_TREE,
     "wagtailadmin_reports:locked_pages*": Right.ARRANGE_PAGES,
     "needs_attention*": Right.SEE_TREE,
+    "search_fruitless_report*": Right.WORDS,
     "usefulness": Right.WRITE_PAGES,
     # Findings of others
     "imports:*": Right.IMPORT,

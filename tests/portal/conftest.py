@@ -27,12 +27,14 @@ from learning.evidence.services import grant_evidence_note
 from learning.models import AreaOfWork, EvidenceNote, GlossaryTerm, PracticeStandard, Theme
 from learning.people.models import StaffMember
 from learning.people.roles import Role
+from search.words.models import StemOverride
 
 SNIPPETS = {
     "theme": Theme,
     "areaofwork": AreaOfWork,
     "practicestandard": PracticeStandard,
     "glossaryterm": GlossaryTerm,
+    "stemoverride": StemOverride,
 }
 ANONYMOUS, STRANGER = "anonymous", "stranger"
 
@@ -178,6 +180,7 @@ def _names_in(prefix: str) -> list[str]:
 
 def _values(person: Any, page_at: Any) -> dict[str, Any]:
     """An object for each name that an address may ask for."""
+    StemOverride.objects.get_or_create(word="fostered", defaults={"found_as": "foster"})
     finding = FindingPage.objects.live().order_by("pk").first()
     note = EvidenceNote.objects.create(
         page=finding, audit_references="2026-Q1-CP-03", written_by=person(Role.LEAD_QA)
