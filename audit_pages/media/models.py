@@ -45,8 +45,9 @@ class PortalImage(AbstractImage):
     def save(self, *args: Any, **kwargs: Any) -> None:
         upload: Any = getattr(self, "file")  # noqa: B009
         if upload and not upload._committed and not self.is_svg():
-            if is_named_after(self.title, PurePath(upload.name).name):
-                self.title = "Picture without a title"
+            title: str = getattr(self, "title")  # noqa: B009
+            if is_named_after(title, PurePath(upload.name).name):
+                setattr(self, "title", "Picture without a title")  # noqa: B010
             upload.open()
             clean = ContentFile(without_metadata(upload.read()), name=upload.name)
             setattr(self, "file", clean)  # noqa: B010
