@@ -75,7 +75,8 @@ def keep_words_fresh() -> None:
 
 def engine_question(text: str) -> dict[str, Any]:
     """What the search page asks Elasticsearch for this address."""
-    query, words = SearchQuery.from_parameters(QueryDict(text, mutable=True)), words_in_use()
+    parameters: Any = QueryDict(text)
+    query, words = SearchQuery.from_parameters(parameters), words_in_use()
     reading = read(query, words, timezone.localdate())
     request = request_for(query, reading, words, tokens_of(reader()), HITS_PER_PAGE)
     return queries.search_of(request).to_dict()
