@@ -51,7 +51,9 @@ class NoteCreateView(CreateView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         answer = super().form_valid(form)
-        record_access(user=self.request.user, action=AccessEvent.Action.CHANGED, about=self.instance)
+        record_access(
+            user=self.request.user, action=AccessEvent.Action.CHANGED, about=self.instance
+        )
         return answer
 
 
