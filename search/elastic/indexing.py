@@ -11,6 +11,8 @@ from search.ledger.models import IndexBuild
 
 STALE, NOT_THERE = 409, 404
 OVERFULL = (429, 503)
+NOT_ITS_FAULT = ("index_not_found_exception", "cluster_block_exception")
+"""Errors of the whole index, told for each document."""
 
 
 class ElasticTarget:
@@ -76,8 +78,8 @@ def _refused(items: Iterable[dict[str, Any]]) -> Iterator[tuple[int, str]]:
     """Documents that the server will not have. An older version, or one that is gone already, is
     well."""
     for item in items:
-        status = item["status"]
-        if status in OVERFULL:
-            raise EngineUnavailable(f"bulk {status}")
+        status, error = item["status"], item.get("error", {}).get("type", "")
+        if status in OVERFULL or error in NOT_ITS_FAULT:
+            raise EngineUnavailable(f"bulk {status} {error}".rstrip())
         if status >= 400 and status not in (STALE, NOT_THERE):
-            yield int(item["_id"]), f"{status} {item.get('error', {}).get('type', '')}"
+            yield int(item["_id"]), f"{status} {error}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from search.ledger.models import LedgerRow
@@ -26,10 +26,12 @@ class Claim:
 
 
 def waiting(now: datetime) -> QuerySet[LedgerRow]:
-    """Rows that are behind and that nobody holds."""
+    """Rows that are behind and that nobody holds; those that were never put back come first."""
     free = Q(claimed_until__isnull=True) | Q(claimed_until__lt=now)
     due = Q(retry_at__isnull=True) | Q(retry_at__lte=now)
-    return LedgerRow.objects.filter(free, due, dirty=True, parked=False).order_by("dirty_since")
+    return LedgerRow.objects.filter(free, due, dirty=True, parked=False).order_by(
+        F("retry_at").asc(nulls_first=True), "dirty_since"
+    )
 
 
 def claim(limit: int) -> Claim:
@@ -76,9 +78,14 @@ def settle(held: Claim, digests: Mapping[int, str]) -> int:
 
 def _unchanged(held: Claim, page_ids: Iterable[int]) -> set[int]:
     """Rows still ours and at the version that we claimed, locked until the transaction ends."""
-    rows = LedgerRow.objects.filter(page_id__in=list(page_ids), claimed_by=held.holder)
-    versions = rows.order_by("page_id").select_for_update().values_list("page_id", "version")
+    versions = _locked(held, page_ids).values_list("page_id", "version")
     return {page_id for page_id, version in versions if held.versions[page_id] == version}
+
+
+def _locked(held: Claim, page_ids: Iterable[int]) -> QuerySet[LedgerRow]:
+    """Those of the rows that are still ours, locked in order of id, as those who mark them do."""
+    rows = LedgerRow.objects.filter(page_id__in=list(page_ids), claimed_by=held.holder)
+    return rows.order_by("page_id").select_for_update()
 
 
 def _free(held: Claim, page_ids: Iterable[int]) -> None:
@@ -89,17 +96,20 @@ def _free(held: Claim, page_ids: Iterable[int]) -> None:
 
 def put_back(held: Claim, page_ids: Iterable[int], *, after: timedelta, reason: str) -> None:
     """Free the rows for another try later: the engine was away, which is no fault of theirs."""
-    rows = LedgerRow.objects.filter(page_id__in=list(page_ids), claimed_by=held.holder)
-    rows.update(
-        claimed_by="", claimed_until=None, retry_at=timezone.now() + after, last_error=reason[:200]
-    )
+    with transaction.atomic():
+        ours = _locked(held, page_ids).values_list("page_id", flat=True)
+        LedgerRow.objects.filter(page_id__in=list(ours)).update(
+            claimed_by="",
+            claimed_until=None,
+            retry_at=timezone.now() + after,
+            last_error=reason[:200],
+        )
 
 
 def refuse(held: Claim, errors: Mapping[int, str]) -> None:
     """Note a failure of these rows; each waits longer than before, and is parked in the end."""
     with transaction.atomic():
-        rows = LedgerRow.objects.filter(page_id__in=errors, claimed_by=held.holder)
-        for row in rows.order_by("page_id").select_for_update():
+        for row in _locked(held, errors):
             row.attempts += 1
             row.parked = row.attempts >= PARK_AFTER
             row.retry_at = timezone.now() + wait_after(row.attempts)

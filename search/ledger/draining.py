@@ -2,18 +2,21 @@
 since."""
 
 import logging
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
+from django.utils import timezone
 
 from audit_pages.publishing import records
 from audit_pages.publishing.records import PublishedRecord
 from search.engines.contract import EngineUnavailable
 from search.engines.database.writing import write_documents
-from search.ledger.claims import Claim, claim, put_back, refuse, settle
+from search.ledger.claims import Claim, claim, put_back, refuse, settle, waiting
 from search.ledger.documents import Document, build_document
+from search.ledger.models import Projection
 from search.ledger.targets import IndexTarget, index_target
 from search.words.in_use import WordsInUse, read_words
 
@@ -21,6 +24,7 @@ logger = logging.getLogger("search")
 
 ROWS_PER_CLAIM = 200
 ENGINE_AWAY = timedelta(seconds=5)
+AWAY_BEFORE = "the engine was away just before"
 
 
 @dataclass
@@ -33,27 +37,32 @@ class Drained:
 
 
 def drain(limit: int | None = None) -> Drained:
-    """Bring documents up to date until none waits, `limit` rows are done, or the engine is away."""
+    """Bring documents up to date until none waits, or `limit` rows are done.
+
+    When the engine goes away, the others are kept in the database, each once.
+    """
     done, words, target = Drained(), read_words(), index_target()
-    taken = 0
-    while not done.engine_away and (limit is None or taken < limit):
-        held = claim(ROWS_PER_CLAIM if limit is None else min(ROWS_PER_CLAIM, limit - taken))
-        if not held.versions:
-            break
-        taken += len(held.versions)
+    left = math.inf if limit is None else limit
+    while left > 0 and (held := claim(int(min(ROWS_PER_CLAIM, left)))).versions:
+        left -= len(held.versions)
+        if done.engine_away:
+            _keep_claimed(held, words, done)
+            continue
         _drain_claimed(held, words, target, done)
+        if done.engine_away:
+            left = min(left, waiting(timezone.now()).count())
     return done
 
 
 def _drain_claimed(
     held: Claim, words: WordsInUse, target: IndexTarget | None, done: Drained
 ) -> None:
+    """Documents built, kept in the database, sent to the index, and their rows cleared."""
     documents, errors = build_documents(held.versions, words)
     try:
-        write_documents(documents, held.versions, words.analyser)
+        errors |= _keep(documents, held, words)
         if target and documents:
-            refused = target.send(documents, held.versions)
-            errors |= refused
+            errors |= target.send(documents, held.versions)
     except EngineUnavailable as away:
         logger.warning("index away, %d rows wait: %s", len(documents), away)
         put_back(held, documents, after=ENGINE_AWAY, reason=str(away))
@@ -65,6 +74,48 @@ def _drain_claimed(
     refuse(held, errors)
     done.refused += len(errors)
     done.settled += settle(held, _digests(documents, errors))
+
+
+def _keep_claimed(held: Claim, words: WordsInUse, done: Drained) -> None:
+    """While the engine is away: documents kept in the database, whose own engine answers meanwhile.
+
+    Those that an earlier run kept are not built again; all rows go on waiting for the engine.
+    """
+    kept = dict(
+        Projection.objects.filter(page_id__in=held.versions).values_list("page_id", "version")
+    )
+    older = [
+        page_id for page_id, version in held.versions.items() if kept.get(page_id, 0) < version
+    ]
+    documents, errors = build_documents(older, words)
+    errors |= _keep(documents, held, words)
+    put_back(held, held.versions.keys() - errors.keys(), after=ENGINE_AWAY, reason=AWAY_BEFORE)
+    refuse(held, errors)
+    done.refused += len(errors)
+
+
+def _keep(documents: dict[int, Document | None], held: Claim, words: WordsInUse) -> dict[int, str]:
+    """Write the documents to the database; those that it will not have leave `documents`, and come
+    back with the reason."""
+    try:
+        write_documents(documents, held.versions, words.analyser)
+        return {}
+    except (DatabaseError, ValueError):  # one document must not stop the others
+        return _keep_one_by_one(documents, held, words)
+
+
+def _keep_one_by_one(
+    documents: dict[int, Document | None], held: Claim, words: WordsInUse
+) -> dict[int, str]:
+    errors = {}
+    for page_id, document in list(documents.items()):
+        try:
+            write_documents({page_id: document}, held.versions, words.analyser)
+        except (DatabaseError, ValueError) as error:
+            logger.error("page %d cannot be kept: %s", page_id, type(error).__name__)
+            errors[page_id] = type(error).__name__
+            del documents[page_id]
+    return errors
 
 
 def _digests(documents: dict[int, Document | None], errors: dict[int, str]) -> dict[int, str]:
