@@ -71,6 +71,11 @@ def swap_to(build: IndexBuild) -> None:
         client.indices.update_aliases(
             actions=[*actions, {"add": {"index": build.name, "alias": alias()}}]
         )
+    note_swap(build)
+
+
+def note_swap(build: IndexBuild) -> None:
+    """Write down that this index is read, and drop the one before the previous."""
     with transaction.atomic():
         states = IndexBuild.State
         for older in IndexBuild.objects.filter(state=states.PREVIOUS):
@@ -99,7 +104,10 @@ def drop_indices(pattern: str) -> list[str]:
 def live_build_exists() -> bool:
     """Whether there is an index that searches read, on the server too."""
     build = IndexBuild.objects.filter(state=IndexBuild.State.LIVE).first()
-    if build is None:
-        return False
+    return build is not None and is_read(build)
+
+
+def is_read(build: IndexBuild) -> bool:
+    """Whether the alias leads to this index."""
     with writing() as client:
         return bool(client.indices.exists_alias(name=alias(), index=build.name))

@@ -10,9 +10,9 @@ from search.elastic import building
 from search.engines.database.writing import rewrite_words
 from search.ledger.models import IndexBuild, Projection
 from search.ledger.targets import uses_elasticsearch
-from search.rebuilding.guards import faults
+from search.rebuilding.guards import faults, words_of
 from search.rebuilding.locking import build_lock
-from search.words.in_use import WordsInUse, analyser_for, forget_words
+from search.words.in_use import analyser_for, forget_words
 from search.words.models import WordsSnapshot
 from search.words.snapshots import put_in_use, snapshot_in_use, take_snapshot
 
@@ -58,9 +58,8 @@ def rebuild() -> Rebuilt:
         except BaseException:
             building.discard(build)
             raise
-        documents = _use(snapshot)
         building.swap_to(build)
-        return Rebuilt(build.name, documents)
+        return Rebuilt(build.name, _use(snapshot))
 
 
 def roll_back() -> Rebuilt:
@@ -78,9 +77,8 @@ def roll_back() -> Rebuilt:
             build.state = IndexBuild.State.PREVIOUS
             build.save(update_fields=["state"])
             raise
-        documents = _use(build.snapshot)
         building.swap_to(build)
-        return Rebuilt(build.name, documents)
+        return Rebuilt(build.name, _use(build.snapshot))
 
 
 def ensure_index() -> str:
@@ -92,8 +90,7 @@ def ensure_index() -> str:
 
 def _fill_and_guard(build: IndexBuild) -> None:
     """Fill the index until nothing is wrong with it: drainers work on while it fills."""
-    analyser, synonyms = analyser_for(build.snapshot.overrides, build.snapshot.synonyms)
-    words = WordsInUse(build.snapshot_id, analyser, synonyms)
+    words = words_of(build.snapshot)
     found: list[str] = []
     for wait in WAITS_BETWEEN_TRIES:
         time.sleep(wait)
@@ -105,9 +102,15 @@ def _fill_and_guard(build: IndexBuild) -> None:
 
 
 def _clear_away() -> None:
-    """Drop what a build that was cut off left behind: the lock says that none is running."""
+    """Drop what a build that was cut off left behind: the lock says that none is running.
+
+    One that was cut off between the swap and its note is read already, and noted now.
+    """
     for build in IndexBuild.objects.filter(state=IndexBuild.State.BUILDING):
-        building.discard(build)
+        if building.is_read(build):
+            building.note_swap(build)
+        else:
+            building.discard(build)
 
 
 def _use(snapshot: WordsSnapshot) -> int:

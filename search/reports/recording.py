@@ -49,7 +49,7 @@ def fingerprint(user_id: int, term: str) -> str:
     return hmac.new(key, f"{user_id}:{term}".encode(), hashlib.sha256).hexdigest()
 
 
-def report() -> QuerySet[FruitlessSearch, dict[str, Any]]:
+def report() -> QuerySet[FruitlessSearch, Any]:
     """Terms that two people or more searched for in vain: term, people, last_on; most wanted
     first."""
     terms = FruitlessSearch.objects.values("term").annotate(
