@@ -38,16 +38,33 @@ class Health:
         return {**asdict(self), "is_well": self.is_well}
 
 
-def look() -> Health:
-    """Search as it stands now."""
+@dataclass(frozen=True)
+class Backlog:
+    """What the database alone can tell: no server is asked."""
+
+    documents: int
+    waiting: int
+    parked: int
+    lag_seconds: float
+
+
+def backlog() -> Backlog:
+    """How much waits, and for how long the oldest has."""
     dirty = LedgerRow.objects.filter(dirty=True)
     oldest = dirty.filter(parked=False).order_by("dirty_since").first()
-    health = Health(
-        engine=settings.PORTAL_SEARCH_ENGINE,
+    return Backlog(
         documents=Projection.objects.filter(gone=False).count(),
         waiting=dirty.filter(parked=False).count(),
         parked=dirty.filter(parked=True).count(),
         lag_seconds=(timezone.now() - oldest.dirty_since).total_seconds() if oldest else 0.0,
+    )
+
+
+def look() -> Health:
+    """Search as it stands now."""
+    health = Health(
+        engine=settings.PORTAL_SEARCH_ENGINE,
+        **asdict(backlog()),
         words_wait_for_rebuild=not same_words(written_by_editors(), snapshot_in_use()),
     )
     if health.parked:
@@ -60,6 +77,7 @@ def look() -> Health:
 
 
 def _look_at_elasticsearch(health: Health) -> None:
+    from search.elastic.building import is_read
     from search.elastic.client import breaker
     from search.elastic.comparing import count_documents
 
@@ -71,12 +89,15 @@ def _look_at_elasticsearch(health: Health) -> None:
     health.index = build.name
     try:
         health.index_documents = count_documents(build.name)
+        read = is_read(build)
     except EngineUnavailable as away:
         health.problems.append(
             f"Elasticsearch does not answer ({away}): the database does instead."
         )
         return
-    if not health.waiting and health.index_documents != health.documents:
+    if not read:
+        health.problems.append("Searches do not reach the index: run search_init.")
+    if not health.waiting and not health.parked and health.index_documents != health.documents:
         health.problems.append(
             f"The index holds {health.index_documents} documents and the database {health.documents}: "
             "run search_reconcile."
