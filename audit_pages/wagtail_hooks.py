@@ -35,7 +35,9 @@ def refuse_readers_without_right(page: Any, request: HttpRequest, args: Any, kwa
 
 @hooks.register("register_reports_menu_item")
 def needs_attention_menu_item() -> MenuItem:
-    return MenuItem("Pages that need attention", reverse("needs_attention"), icon_name="warning", order=50)
+    return MenuItem(
+        "Pages that need attention", reverse("needs_attention"), icon_name="warning", order=50
+    )
 
 
 @hooks.register("register_admin_urls")

@@ -4,14 +4,13 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('audit_pages', '0004_one_load_of_a_file'),
+        ("audit_pages", "0004_one_load_of_a_file"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='usefulanswer',
-            name='comment',
+            model_name="usefulanswer",
+            name="comment",
         ),
     ]

@@ -130,7 +130,9 @@ def trend_in_words(trend: TrendTable) -> str:
     total = sum(sum(counts) for counts in trend.series.values())
     if not trend.quarters or not total:
         return "It has not come up in the published findings of these quarters."
-    by_quarter = [sum(counts[i] for counts in trend.series.values()) for i in range(len(trend.quarters))]
+    by_quarter = [
+        sum(counts[i] for counts in trend.series.values()) for i in range(len(trend.quarters))
+    ]
     busiest = trend.quarters[by_quarter.index(max(by_quarter))]
     return (
         f"{total} published pages from {trend.quarters[0]} to {trend.quarters[-1]} carry this theme, "

@@ -60,9 +60,11 @@ def test_every_page_type_is_for_everyone(
     elsewhere: list[str] = []
     tab.on(
         "request",
-        lambda request: None
-        if request.url.startswith((portal_server, "data:"))
-        else elsewhere.append(request.url),
+        lambda request: (
+            None
+            if request.url.startswith((portal_server, "data:"))
+            else elsewhere.append(request.url)
+        ),
     )
     found = [line for path in [*paths, *OWN_PAGES] for line in complaints(tab, path, portal_server)]
     assert not found, "\n".join(found)

@@ -42,7 +42,9 @@ def test_an_editor_writes_a_qa_officer_checks_and_a_lead_publishes(
     tab = sign_in_as(Role.EDITOR)
     tab.goto(f"{portal_server}/admin/pages/add/audit_pages/findingpage/{section}/")
     tab.locator("#id_title").fill("Grandparents hear of the plan too late")
-    tab.locator("#id_summary").fill("Grandparents who could help were told after the plan was made.")
+    tab.locator("#id_summary").fill(
+        "Grandparents who could help were told after the plan was made."
+    )
     tab.locator("#id_quarter").fill("2026-Q3")
     tab.locator("#id_statement_kind").select_option("development_area")
     tab.locator("#id_level").select_option("service")

@@ -73,7 +73,12 @@ def edit_form(page: FindingPage, **changes: str) -> dict[str, Any]:
         "level": page.level,
         "seen_in": "",
         "sample_size": "",
-        "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 1000},
+        "comments": {
+            "TOTAL_FORMS": 0,
+            "INITIAL_FORMS": 0,
+            "MIN_NUM_FORMS": 0,
+            "MAX_NUM_FORMS": 1000,
+        },
         **{name: rich_text(f"<p>{name}</p>") for name, _ in FindingPage.rich_parts},
         **changes,
     }
@@ -148,9 +153,14 @@ def test_publishing_directly_from_the_edit_screen_leaves_a_draft(
 
 
 def test_creating_and_publishing_in_one_go_leaves_no_live_page(
-    draft: FindingPage, superuser: StaffMember, page_at: Callable[[str], Page], sign_in: Callable[..., Client]
+    draft: FindingPage,
+    superuser: StaffMember,
+    page_at: Callable[[str], Page],
+    sign_in: Callable[..., Client],
 ) -> None:
-    url = reverse("wagtailadmin_pages:add", args=["audit_pages", "findingpage", page_at("/findings/").pk])
+    url = reverse(
+        "wagtailadmin_pages:add", args=["audit_pages", "findingpage", page_at("/findings/").pk]
+    )
     form = edit_form(draft, slug="forged-page", **{"action-publish": "action-publish"})
     sign_in(superuser).post(url, form)
     assert FindingPage.objects.filter(slug="forged-page").exists()
@@ -220,7 +230,9 @@ def test_an_edit_after_an_approval_asks_again(
 
 
 def test_a_live_page_keeps_its_words_until_an_edit_is_approved(
-    page_at: Callable[[str], Page], person: Callable[[Role], StaffMember], sign_in: Callable[..., Client]
+    page_at: Callable[[str], Page],
+    person: Callable[[Role], StaffMember],
+    sign_in: Callable[..., Client],
 ) -> None:
     page = page_at("/guidance/").get_children().type(GuidancePage).live().first().specific
     before = page.title
@@ -257,9 +269,7 @@ def test_scheduled_pages_go_live_and_expire_by_the_timer(
     draft.go_live_at = timezone.now() + timedelta(seconds=2)
     draft.expire_at = timezone.now() + timedelta(hours=2)
     draft.save_revision(user=person(Role.EDITOR))
-    approve_and_publish(
-        page=draft, approved_by=person(Role.LEAD_QA), route=Approval.Route.WORKFLOW
-    )
+    approve_and_publish(page=draft, approved_by=person(Role.LEAD_QA), route=Approval.Route.WORKFLOW)
     assert not is_live(draft), "its time has not come"
     _let_time_pass(draft)
     time.sleep(2)
