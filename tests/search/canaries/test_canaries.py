@@ -114,7 +114,9 @@ def test_a_member_of_the_group_goes_on_finding_what_is_theirs(
     theirs = {kind: CLOSED_LATER[kind] for kind in ("private", "moved")}
     others = {kind: word for kind, word in EVERY_WORD.items() if kind not in theirs}
     for _ in ("behind", "up to date"):
-        told = ways_of("insider").told()
+        told = ways_of("insider").told_by(
+            "results", "newest results", "CSV", "typing", "theme page"
+        )
         for kind, word in theirs.items():
             assert asked(word, readers["insider"]).total == 3
             assert leaks({"results": told["results"], "CSV": told["CSV"]}, {kind: word})
