@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse, reverse_lazy
 from django.utils.text import format_lazy
 
-from audit_pages.models import PublishedPage
+from audit_pages.pages.around import PageAround, pages_around
 from audit_pages.publishing.readers import is_closed_to
 
 
@@ -35,19 +35,18 @@ def navigation(request: HttpRequest) -> list[Entry]:
     return [_entry(page, request) for page in _sections(request)]
 
 
-def _sections(request: HttpRequest) -> list[PublishedPage]:
+def _sections(request: HttpRequest) -> list[PageAround]:
     """Live sections that the reader may see; taken from the page that is shown, if it knows them."""
     around = getattr(request, "pages_around", None)
-    if around is None:
-        around = PublishedPage.objects.filter(depth=3).order_by("path")
     reader: Any = request.user
     if not reader.may_read_learning:
         return []
-    return [p for p in around if p.depth == 3 and p.live and not is_closed_to(reader, p)]
+    known = pages_around() if around is None else around
+    return [p for p in known if p.is_section and p.live and not is_closed_to(reader, p)]
 
 
 def _entry(page: Any, request: HttpRequest) -> Entry:
-    url = page.get_url() or "/"
+    url = page.get_url()
     return Entry(page.title, url, request.path.startswith(url))
 
 

@@ -4,6 +4,7 @@ Wagtail walks down the tree, one query a level. Our pages have no routes of thei
 says all; what is not found goes Wagtail's way, which knows redirects and 404.
 """
 
+from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest, HttpResponse
 from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
@@ -21,7 +22,8 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
 def _page_at(path: str) -> Page | None:
     for root in Site.get_site_root_paths():
         url_path = root.root_path + (f"{path.strip('/')}/" if path else "")
-        page = Page.objects.live().filter(url_path=url_path).first()
-        if page is not None:
-            return page.specific
+        found = Page.objects.live().filter(url_path=url_path).values_list("pk", "content_type_id")
+        for page_id, content_type_id in found[:1]:
+            model = ContentType.objects.get_for_id(content_type_id).model_class()
+            return model._default_manager.get(pk=page_id)
     return None

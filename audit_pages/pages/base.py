@@ -19,6 +19,7 @@ from wagtail.models import Page, PageViewRestriction, Workflow
 from wagtail.rich_text import expand_db_html
 
 from audit_pages import panels
+from audit_pages.pages.around import PageAround, pages_around
 from audit_pages.publishing import readers
 from audit_pages.publishing.permissions import FourEyesPermissionTester
 from audit_pages.publishing.records import PublishedRecord, Section
@@ -170,32 +171,29 @@ class PublishedPage(Page):
         return self.review_due_on is not None and self.review_due_on < timezone.localdate()
 
     @cached_property
-    def pages_around(self) -> list["PublishedPage"]:
-        """The sections of the portal and the pages above this one, in tree order: one query for the
-        menu, the breadcrumbs, and the owner and contact that are inherited."""
-        above = [self.path[:end] for end in range(2 * self.steplen, len(self.path), self.steplen)]
-        return list(
-            PublishedPage.objects.filter(models.Q(depth=3) | models.Q(path__in=above))
-            .select_related("content_owner")
-            .order_by("path")
-        )
+    def pages_around(self) -> list[PageAround]:
+        """The sections of the portal and the pages above this one, in tree order."""
+        return pages_around(self.path or "", self.steplen)
 
     @property
-    def pages_above(self) -> list["PublishedPage"]:
-        return [page for page in self.pages_around if self.is_descendant_of(page)]
+    def pages_above(self) -> list[PageAround]:
+        own = self.path or ""
+        return [
+            page for page in self.pages_around if page.path != own and own.startswith(page.path)
+        ]
 
     @cached_property
-    def _answering(self) -> tuple[Any, str]:
-        """The owner and contact of this page, or of the nearest section above that names one."""
-        owner, contact = self.content_owner, self.contact
+    def _answering(self) -> tuple[str, str]:
+        """The owner's name and the contact of this page, or of the nearest page above with one."""
+        owner, contact = str(self.content_owner or ""), self.contact
         if not (owner and contact):
             for page in reversed(self.pages_above):
-                owner = owner or page.content_owner
+                owner = owner or page.owner
                 contact = contact or page.contact
         return owner, contact
 
     @property
-    def answering_owner(self) -> Any:
+    def answering_owner(self) -> str:
         return self._answering[0]
 
     @property

@@ -72,7 +72,7 @@ def _group_ids(user: Any) -> list[int]:
     return list(user.role_groups)
 
 
-def is_closed_to(user: Any, page: Page) -> bool:
+def is_closed_to(user: Any, page: Any) -> bool:
     """Whether a privacy setting on this page, or above it, keeps this person out."""
     return any(page.path.startswith(path) for path in _closed_paths(user))
 
