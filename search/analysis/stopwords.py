@@ -1,6 +1,7 @@
 """Words that a question holds and an answer need not: set aside on the search side only.
 
-"no" and "not" are never among them: "not seen alone" means the contrary of "seen alone".
+"no" and "not" are never among them: "not seen alone" means the contrary of "seen alone". Beside other
+words, those of `LEANING` weigh only together with the word after them.
 """
 
 LITTLE = """
@@ -14,4 +15,12 @@ what which who whom whose when where why how do does did doing done can could sh
 might must has have had having about please tell show find give get got let anything something everything
 """
 
-SET_ASIDE = frozenset(f"{LITTLE} {QUESTIONS}".split())
+MESSAGES = """
+hi hello dear all any anyone anybody someone somebody wonder wondered wondering point know knows like want
+wants need needs
+"""
+"""How people write to a colleague."""
+
+SET_ASIDE = frozenset(f"{LITTLE} {QUESTIONS} {MESSAGES}".split())
+
+LEANING = frozenset({"not", "without"})

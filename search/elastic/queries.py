@@ -1,6 +1,6 @@
 """A request as a question to Elasticsearch."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from elasticsearch_dsl import A, Q, Search
@@ -9,26 +9,29 @@ from elasticsearch_dsl.query import Query
 from search.analysis.stopwords import SET_ASIDE
 from search.elastic import analysis
 from search.elastic.mapping import TEXT_FIELDS
-from search.engines.contract import About, EngineRequest, Words
+from search.engines.contract import About, EngineRequest, Lift, Words
 from search.queries.search_query import FACETS
 from search.words.synonyms import Terms
 
 ALL_WORDS = "all_words"
-ALL_WORDS_BOOST = 1000.0
-"""More than any score can be: pages with all the words stand first."""
+IN_FRONT_BOOST = 1000.0
+"""More than any score can be: pages whose title and summary hold all the words stand first."""
+STEP = 2.0
+"""What a lift of worth 1 adds to a score."""
 
 VALUES_COUNTED = 200
 MARKING_WORDS = 12
 MARKING_SAMPLE = 200
 SAME_THEME_BOOST = 5.0
-HELD = ["title", "summary", "body"]
+FRONT = ["title", "summary"]
+HELD = [*FRONT, "body"]
 
 
 def search_of(request: EngineRequest) -> Search:
     """The whole question: query, facets, counts, one page of hits. Only ids come back."""
     asked = Search().query(_query(request)).post_filter(_choices(request, FACETS))
     asked = asked.extra(track_total_hits=True, track_scores=True).source(False)
-    asked = asked.sort(*_order(request.sort))
+    asked = asked.sort(*_order(request))
     _add_facets(asked, request)
     if request.words.counting:
         passing = Q("bool", filter=[all_words(request.words), _choices(request, FACETS)])
@@ -38,21 +41,22 @@ def search_of(request: EngineRequest) -> Search:
     return asked[request.offset : request.offset + request.limit]
 
 
-def _order(sort: str) -> list[dict[str, Any]]:
-    order: list[dict[str, Any]] = [{"_score": {"order": "desc"}}]
-    if sort == "newest":
-        order.append({"dated_on": {"order": "desc", "missing": "_last"}})
-    return [*order, {"page_id": {"order": "asc"}}]
+def _order(request: EngineRequest) -> list[dict[str, Any]]:
+    by_score: dict[str, Any] = {"_score": {"order": "desc"}}
+    by_date: dict[str, Any] = {"dated_on": {"order": "desc", "missing": "_last"}}
+    last = {"page_id": {"order": "asc"}}
+    if request.sort != "newest":
+        return [by_score, last]
+    return [by_score, by_date, last] if request.words else [by_date, by_score, last]
 
 
 def _query(request: EngineRequest) -> Query:
     words = request.words
-    should = [] if request.sort == "newest" else list(_scoring(words))
+    should = list(_scoring(request))
     filters = [access(request.tokens), *_conditions(request)]
     if words.counting:
-        should.append(
-            Q("constant_score", filter=all_words(words), boost=ALL_WORDS_BOOST, _name=ALL_WORDS)
-        )
+        should.append(Q("constant_score", filter=all_words(words, FRONT), boost=IN_FRONT_BOOST))
+        should.append(Q("constant_score", filter=all_words(words), boost=0.0, _name=ALL_WORDS))
         filters.append(Q("bool", should=list(_any_word(words)), minimum_should_match=1))
     return Q(
         "bool", filter=filters, should=should, must_not=[Q("ids", values=sorted(request.excluded))]
@@ -72,10 +76,21 @@ def _any_word(words: Words) -> Iterable[Query]:
     yield _fields(text, analysis.INDEXED)
 
 
-def _scoring(words: Words) -> Iterable[Query]:
+def _scoring(request: EngineRequest) -> Iterable[Query]:
+    """What makes a page rank; by date, only what stands beside the words does."""
+    words = request.words
+    if words and request.sort == "newest":
+        return
     if words.counting:
         yield from _any_word(words)
-    yield from (_phrase(phrase) for phrase in words.phrases)
+    yield from (_phrase(phrase) for phrase in (*words.phrases, *words.welcome))
+    yield from (_lifted(lift) for lift in request.lifts)
+
+
+def _lifted(lift: Lift) -> Query:
+    field = "any_theme" if lift.field == "theme" else lift.field
+    carrying = Q("terms", **{field: list(lift.values)})
+    return Q("constant_score", filter=carrying, boost=lift.worth * STEP)
 
 
 def _fields(text: str, analyser: str) -> Query:
@@ -85,19 +100,23 @@ def _fields(text: str, analyser: str) -> Query:
     )  # fmt: skip
 
 
-def all_words(words: Words) -> Query:
-    """Holds every stretch of the query, as typed or as a synonym."""
-    return Q("bool", filter=[_holding(group.alternatives) for group in words.counting])
+def all_words(words: Words, fields: Sequence[str] = HELD) -> Query:
+    """Holds every stretch of the query in these fields, as typed or as a synonym."""
+    return Q("bool", filter=[_holding(group.alternatives, fields) for group in words.counting])
 
 
-def _holding(phrases: Iterable[Terms]) -> Query:
+def _holding(phrases: Iterable[Terms], fields: Sequence[str]) -> Query:
     """Holds one of the phrases. They are stems already, so they are only parted at spaces."""
-    return Q("bool", should=[_phrase(phrase) for phrase in phrases], minimum_should_match=1)
+    return Q("bool", should=[_phrase(held, fields) for held in phrases], minimum_should_match=1)
 
 
-def _phrase(terms: Terms) -> Query:
+def _phrase(terms: Terms, fields: Sequence[str] = HELD) -> Query:
     return Q(
-        "multi_match", query=" ".join(terms), type="phrase", fields=HELD, analyzer="whitespace"
+        "multi_match",
+        query=" ".join(terms),
+        type="phrase",
+        fields=list(fields),
+        analyzer="whitespace",
     )
 
 

@@ -22,6 +22,8 @@ class Words:
 
     groups: tuple[Group, ...] = ()
     phrases: tuple[Terms, ...] = ()
+    welcome: tuple[Terms, ...] = ()
+    """Phrases that need not be there, and lift a page where they are: "not seen"."""
     keeps_little_words: bool = False
     """True when the query is made of little words only, and so they count."""
 
@@ -53,6 +55,16 @@ class About:
 
 
 @dataclass(frozen=True)
+class Lift:
+    """Pages with one of the values rank higher; the others are found all the same. `worth` counts
+    in steps, of which one is a good match of a word."""
+
+    field: str
+    values: tuple[str, ...]
+    worth: float = 1.0
+
+
+@dataclass(frozen=True)
 class EngineRequest:
     """One question to an engine. `tokens` are the reader's access; none means that nothing is
     found."""
@@ -62,6 +74,7 @@ class EngineRequest:
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     span: Span | None = None
     about: tuple[About, ...] = ()
+    lifts: tuple[Lift, ...] = ()
     include_suggested: bool = False
     excluded: frozenset[int] = frozenset()
     sort: str = "relevance"
@@ -73,7 +86,10 @@ class EngineRequest:
 
 @dataclass(frozen=True)
 class EngineHit:
-    """A page found; `all_words` says whether it holds every word asked for."""
+    """A page found; `all_words` says whether it holds every word asked for, wherever they stand.
+
+    Pages that hold them all in title and summary stand first.
+    """
 
     page_id: int
     rank: float

@@ -1,15 +1,13 @@
 """Names of themes and areas of work inside a query."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from search.analysis.analyser import Token
 from search.engines.contract import About
 from search.words.in_use import TagName, WordsInUse
-from search.words.synonyms import Terms
 
-MOST_NAMES = 2
-"""More names than this would leave too little to be found."""
+MOST_FILTERS = 1
+"""More filters than this would leave too little to be found."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +19,7 @@ class NameRead:
     words: str
     first: int
     after: int
+    is_label: bool = False
 
 
 def read_names(text: str, words: WordsInUse) -> list[NameRead]:
@@ -29,7 +28,7 @@ def read_names(text: str, words: WordsInUse) -> list[NameRead]:
     found: list[NameRead] = []
     place = 0
     while place < len(tokens):
-        read = _name_at(text, tokens, place, words.tags_by_terms)
+        read = _name_at(text, tokens, place, words)
         if read:
             found.append(read)
         place = read.after if read else place + 1
@@ -37,23 +36,22 @@ def read_names(text: str, words: WordsInUse) -> list[NameRead]:
 
 
 def worth_filtering(reads: list[NameRead]) -> list[NameRead]:
-    """At most two of the names that have several words; without any, one that has a single word.
-
-    A single word is often meant otherwise ("dads missing from assessments" is not about missing
-    children), so it must not narrow what a longer name has narrowed already.
-    """
-    once = list({read.tag.key: read for read in reads}.values())
-    several = [read for read in once if read.after - read.first > 1]
-    return several[:MOST_NAMES] or once[:1]
+    """The names that leave nothing else to be meant: a label of several words, and what means the
+    same. "repeat referrals" is also called a theme, and a finding about neglect can say it too."""
+    return [read for read in each_once(reads) if read.is_label][:MOST_FILTERS]
 
 
-def _name_at(
-    text: str, tokens: list[Token], place: int, named: Mapping[Terms, TagName]
-) -> NameRead | None:
+def each_once(reads: list[NameRead]) -> list[NameRead]:
+    """The first reading of each tag."""
+    return list({read.tag.key: read for read in reversed(reads)}.values())[::-1]
+
+
+def _name_at(text: str, tokens: list[Token], place: int, words: WordsInUse) -> NameRead | None:
     for after in range(min(len(tokens), place + 8), place, -1):
-        tag = named.get(tuple(token.term for token in tokens[place:after]))
-        if tag:
-            return NameRead(tag, text[tokens[place].start : tokens[after - 1].end], place, after)
+        terms = tuple(token.term for token in tokens[place:after])
+        if tag := words.tags_by_terms.get(terms):
+            said = text[tokens[place].start : tokens[after - 1].end]
+            return NameRead(tag, said, place, after, terms in words.terms_of_labels)
     return None
 
 

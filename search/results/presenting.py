@@ -7,12 +7,14 @@ from django.urls import reverse
 
 from audit_pages.templatetags.portal_pages import LOOKS, theme_url
 from search.engines.contract import OWN_SOURCE
+from search.queries.reading import SPELLING
 from search.queries.search_query import FACETS, SORTS, SearchQuery
 from search.results.finding import Found, Hit
 from search.results.labels import FACET_TITLES, OPEN_AT_FIRST, Labels
 
 SORT_TITLES = {"relevance": "Best match", "newest": "Newest first"}
 THEMES_SHOWN = 4
+SOME_WORDS = "holds some of your words"
 
 
 def address(query: SearchQuery) -> str:
@@ -20,8 +22,8 @@ def address(query: SearchQuery) -> str:
     return f"{reverse('search:results')}?{query.to_parameters()}"
 
 
-def result_item(hit: Hit, labels: Labels) -> dict[str, Any]:
-    """What `components/result_item.html` shows."""
+def result_item(hit: Hit, labels: Labels, *, note: str = "") -> dict[str, Any]:
+    """What `components/result_item.html` shows; `note` stands beside where it comes from."""
     values = hit.document["values"]
     kind = values["kind"][0]
     return {
@@ -29,7 +31,7 @@ def result_item(hit: Hit, labels: Labels) -> dict[str, Any]:
         "url": hit.url,
         "kind": LOOKS.get(kind, kind),
         "kind_label": labels.of("kind", kind),
-        "where": " · ".join(_where(hit, labels)),
+        "where": " · ".join([*_where(hit, labels), *([note] if note else [])]),
         "highlight": hit.highlight.text,
         "themes": _themes(values, labels),
     }
@@ -110,6 +112,21 @@ def read_filters(found: Found) -> list[dict[str, str]]:
     ]
 
 
+def offered_filters(found: Found) -> list[dict[str, str]]:
+    """Choices that the words suggest, each with the address that shows only these; none that is
+    made already or would leave nothing."""
+    query = found.query
+    return [
+        {
+            "title": found.labels.of(o.facet, o.value),
+            "url": address(query.toggling(o.facet, o.value)),
+        }
+        for o in found.reading.offers
+        if o.value not in query.facets.get(o.facet, ())
+        and 0 < found.facets.get(o.facet, {}).get(o.value, 0) < found.total
+    ]
+
+
 def synonyms_used(found: Found) -> list[str]:
     """What was searched for beside the words typed, as a reader would write it."""
     return list(
@@ -117,6 +134,12 @@ def synonyms_used(found: Found) -> list[str]:
             other for group in found.reading.words.counting for other in group.other_words
         )
     )
+
+
+def as_typed(found: Found) -> str:
+    """The address that searches for a respelt query as it was typed."""
+    taken_off = found.query.taken_off | {SPELLING}
+    return address(found.query.with_changes(text=found.typed, taken_off=taken_off))
 
 
 def sort_links(query: SearchQuery) -> list[dict[str, Any]]:
@@ -144,9 +167,14 @@ def switches(query: SearchQuery) -> list[dict[str, Any]]:
 
 
 def hits_in_parts(found: Found) -> dict[str, list[dict[str, Any]]]:
-    """The hits that hold all words, and those that hold some."""
-    items = [(hit.all_words, result_item(hit, found.labels)) for hit in found.hits]
+    """The hits in their order, parted after the last that holds all words; one before it that
+    does not says so."""
+    last = max((place for place, hit in enumerate(found.hits, 1) if hit.all_words), default=0)
+    labels = found.labels
     return {
-        "hits": [item for holds_all, item in items if holds_all],
-        "partial_hits": [item for holds_all, item in items if not holds_all],
+        "hits": [
+            result_item(hit, labels, note="" if hit.all_words else SOME_WORDS)
+            for hit in found.hits[:last]
+        ],
+        "partial_hits": [result_item(hit, labels) for hit in found.hits[last:]],
     }

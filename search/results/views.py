@@ -16,7 +16,6 @@ from search.reports.recording import record_fruitless
 from search.results import presenting
 from search.results.finding import DEEPEST, HITS_PER_PAGE, Found, find
 from search.results.spreadsheet import results_as_csv
-from search.results.topics import topic_link
 from search.suggestions.spelling import corrected
 from search.suggestions.typing import suggestions_for
 
@@ -48,13 +47,14 @@ def _context(found: Found, user: Any) -> dict[str, Any]:
         "kept_fields": presenting.kept_fields(query),
         "chosen_filters": presenting.chosen_filters(found),
         "read_filters": presenting.read_filters(found),
+        "offered_filters": presenting.offered_filters(found),
         "synonyms_used": presenting.synonyms_used(found),
         "without_synonyms_url": presenting.address(query.with_changes(synonyms=False)),
         "with_synonyms_url": presenting.address(query.with_changes(synonyms=True)),
         "clear_url": presenting.address(query.with_changes(facets={}, include_suggested=False)),
         "sort_links": presenting.sort_links(query),
-        "topic": topic_link(found, user),
         "corrected": corrected(found, user),
+        "as_typed_url": presenting.as_typed(found),
         "parameters": query.to_parameters(),
         "page_obj": page,
         "page_range": paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),

@@ -26,7 +26,12 @@ class Corrected:
 
 def corrected(found: Found, user: Any) -> Corrected | None:
     """A better spelling where few pages hold all the words; Elasticsearch alone can tell."""
-    if found.engine != "elasticsearch" or found.total_all_words >= FEW or not found.query.text:
+    if (
+        found.typed
+        or found.engine != "elasticsearch"
+        or found.total_all_words >= FEW
+        or not found.query.text
+    ):
         return None
     from search.elastic.spelling import spellings
 

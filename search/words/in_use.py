@@ -8,6 +8,7 @@ from functools import cached_property
 from threading import Lock
 from typing import Any
 
+from audit_pages.pages.themes import ThemePage
 from learning.vocabulary.models import AreaOfWork, Theme
 from search.analysis.analyser import Analyser
 from search.words.models import BestBet, Exclusion
@@ -42,6 +43,8 @@ class WordsInUse:
     tags: tuple[TagName, ...] = ()
     best_bets: Mapping[Terms, tuple[tuple[int, str], ...]] = field(default_factory=dict)
     exclusions: Mapping[Terms, frozenset[int]] = field(default_factory=dict)
+    theme_pages: Mapping[str, int] = field(default_factory=dict)
+    """Code of a theme → its page."""
 
     @property
     def labels(self) -> dict[str, str]:
@@ -50,13 +53,24 @@ class WordsInUse:
 
     @cached_property
     def tags_by_terms(self) -> dict[Terms, TagName]:
-        """Every name of every tag as terms; a tag's label comes before what another is also
-        called."""
-        labels = {tuple(self.analyser.terms(tag.label)): tag for tag in reversed(self.tags)}
-        named = {
-            tuple(self.analyser.terms(n)): tag for tag in reversed(self.tags) for n in tag.names
-        }
-        return {terms: tag for terms, tag in (named | labels).items() if terms}
+        """Every name of every tag as terms, and what synonyms make of each. A tag's label comes
+        before what another is also called, and both before synonyms."""
+        tags = self.tags[::-1]
+        meant = {t: tag for tag in tags for name in tag.names for t in self._meanings(name)}
+        named = {tuple(self.analyser.terms(n)): tag for tag in tags for n in tag.names}
+        labels = {tuple(self.analyser.terms(tag.label)): tag for tag in tags}
+        return {terms: tag for terms, tag in (meant | named | labels).items() if terms}
+
+    def _meanings(self, name: str) -> tuple[Terms, ...]:
+        """Other ways to say a name, unless it can mean several things."""
+        return () if self.synonyms.is_ambiguous(name) else self.synonyms.phrases_meaning(name)
+
+    @cached_property
+    def terms_of_labels(self) -> frozenset[Terms]:
+        """Labels of several words, and what means the same in several words: nobody writes these
+        and means something else."""
+        meant = {terms for tag in self.tags for terms in self._meanings(tag.label)}
+        return frozenset(terms for terms in meant if len(terms) > 1)
 
     def key_of(self, text: str) -> Terms:
         """What makes two queries the same: their terms without little words (with them, when
@@ -104,6 +118,7 @@ def read_words() -> WordsInUse:
         reading.tags,
         {key: tuple(found) for key, found in bets.items()},
         {key: frozenset(found) for key, found in excluded.items()},
+        dict(ThemePage.objects.filter(live=True).values_list("theme__code", "pk")),
     )
 
 

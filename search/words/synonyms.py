@@ -115,6 +115,10 @@ class Synonyms:
         others = {other: phrase for other, phrase in found.items() if other != terms}
         return Group(words, terms, tuple(others), tuple(others.values()), literal=terms in found)
 
+    def knows(self, term: str) -> bool:
+        """Whether a line begins with this word alone."""
+        return (term,) in self._found_by
+
     def is_ambiguous(self, phrase: str) -> bool:
         """Whether editors let the phrase lead one way only, as what can mean several things."""
         return tuple(self.analyser.terms(phrase)) in self._one_way

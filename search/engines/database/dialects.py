@@ -31,8 +31,9 @@ class Dialect(Protocol):
         """Hold the page's words; None holds nothing."""
         ...
 
-    def pages_holding(self, groups: Sequence[Sequence[Terms]]) -> Sql:
-        """SQL that gives `page_id` of the pages that hold, of each group, at least one phrase."""
+    def pages_holding(self, groups: Sequence[Sequence[Terms]], *, in_front: bool = False) -> Sql:
+        """SQL that gives `page_id` of the pages that hold, of each group, at least one phrase;
+        `in_front`: in their titles and summaries."""
         ...
 
     def ranked(self, groups: Sequence[Sequence[Terms]]) -> Sql:

@@ -32,8 +32,9 @@ class PostgresqlWords:
             "UPDATE search_projection SET words = %s::tsvector WHERE page_id = %s", [words, page_id]
         )
 
-    def pages_holding(self, groups: Sequence[Sequence[Terms]]) -> Sql:
-        match = " & ".join(f"({_any_of(phrases)})" for phrases in groups)
+    def pages_holding(self, groups: Sequence[Sequence[Terms]], *, in_front: bool = False) -> Sql:
+        weights = ":AB" if in_front else ""
+        match = " & ".join(f"({_any_of(phrases, weights)})" for phrases in groups)
         return "SELECT page_id FROM search_projection WHERE words @@ %s::tsquery", [match]
 
     def ranked(self, groups: Sequence[Sequence[Terms]]) -> Sql:
@@ -58,8 +59,9 @@ class PostgresqlWords:
         )
 
 
-def _any_of(phrases: Iterable[Terms]) -> str:
-    return " | ".join(f"({' <-> '.join(map(_quoted, terms))})" for terms in phrases)
+def _any_of(phrases: Iterable[Terms], weights: str = "") -> str:
+    quoted = ([f"{_quoted(term)}{weights}" for term in terms] for terms in phrases)
+    return " | ".join(f"({' <-> '.join(terms)})" for terms in quoted)
 
 
 def _quoted(term: str) -> str:

@@ -28,8 +28,9 @@ class SqliteWords:
                 [page_id, _line(text.title), _line(text.summary), body],
             )
 
-    def pages_holding(self, groups: Sequence[Sequence[Terms]]) -> Sql:
+    def pages_holding(self, groups: Sequence[Sequence[Terms]], *, in_front: bool = False) -> Sql:
         match = " AND ".join(f"({_any_of(phrases)})" for phrases in groups)
+        match = f"{{title summary}} : ({match})" if in_front else match
         return "SELECT rowid AS page_id FROM search_words WHERE search_words MATCH %s", [match]
 
     def ranked(self, groups: Sequence[Sequence[Terms]]) -> Sql:

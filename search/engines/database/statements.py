@@ -6,10 +6,13 @@ from typing import Any
 
 from search.analysis.analyser import normalise
 from search.analysis.tokens import words_of
-from search.engines.contract import About, EngineRequest
+from search.engines.contract import About, EngineRequest, Lift
 from search.engines.database.dialects import Sql, alternatives_of, dialect
 from search.queries.search_query import FACETS
 from search.words.synonyms import Group, Terms
+
+STEP = 0.2
+"""The share of the best match's score that a lift of worth 1 adds."""
 
 
 def search_statement(request: EngineRequest) -> Sql:
@@ -23,9 +26,6 @@ def search_statement(request: EngineRequest) -> Sql:
     chosen = [name for name in FACETS if request.facets.get(name)]
     everywhere = _passing(chosen)
     facets, facet_parameters = _facet_counts(request, chosen)
-    order = "all_words DESC, dated_on DESC, page_id" if request.sort == "newest" else (
-        "all_words DESC, score DESC, page_id"
-    )  # fmt: skip
     sql = f"""
     WITH found AS MATERIALIZED ({found}), allowed AS MATERIALIZED ({allowed})
     SELECT 'total' AS part, '' AS name, '' AS value,
@@ -34,31 +34,55 @@ def search_statement(request: EngineRequest) -> Sql:
     UNION ALL {facets}
     UNION ALL SELECT * FROM (
         SELECT 'hit', CAST(page_id AS text), '', CAST(score AS double precision), all_words
-        FROM allowed WHERE {everywhere} ORDER BY {order} LIMIT %s OFFSET %s
+        FROM allowed WHERE {everywhere} ORDER BY {_order(request)} LIMIT %s OFFSET %s
     ) AS hits
     """
     page = [request.limit, request.offset]
     return sql, [*parameters, *allowed_parameters, *facet_parameters, *page]
 
 
+def _order(request: EngineRequest) -> str:
+    if request.sort != "newest":
+        return "in_front DESC, score DESC, page_id"
+    return "in_front DESC, dated_on DESC, page_id" if request.words else (
+        "dated_on DESC, score DESC, page_id"
+    )  # fmt: skip
+
+
 def _allowed(request: EngineRequest) -> Sql:
     """What was found and the reader may see, with a column for each facet that is chosen."""
     columns, column_parameters = _choice_columns(request)
     all_words, all_parameters = _all_words(request)
+    in_front, front_parameters = _all_words(request, in_front=True)
+    score, score_parameters = _score(request.lifts)
     conditions, parameters = _conditions(request)
     sql = f"""
-        SELECT p.page_id, found.score, COALESCE(p.dated_on, '0001-01-01') AS dated_on,
-               {all_words} AS all_words{columns}
+        SELECT p.page_id, {score} AS score, COALESCE(p.dated_on, '0001-01-01') AS dated_on,
+               {all_words} AS all_words, {in_front} AS in_front{columns}
         FROM found JOIN search_projection p ON p.page_id = found.page_id
+             CROSS JOIN (SELECT COALESCE(NULLIF(max(score), 0), 1) AS best FROM found) AS top
         WHERE {conditions}
     """
-    return sql, [*all_parameters, *column_parameters, *parameters]
+    before = [*score_parameters, *all_parameters, *front_parameters]
+    return sql, [*before, *column_parameters, *parameters]
+
+
+def _score(lifts: Sequence[Lift]) -> Sql:
+    """How well the words match, and so much of the best match's score for each lift."""
+    score, parameters = "found.score", []
+    for lift in lifts:
+        carrying, more = _tagged(_either_theme(lift.field), lift.values)
+        score += (
+            f" + CASE WHEN p.page_id IN ({carrying}) THEN {STEP * lift.worth} * best ELSE 0 END"
+        )
+        parameters += more
+    return score, parameters
 
 
 def _found(request: EngineRequest) -> Sql:
     words = request.words
     ranked = [phrases for group in words.counting for phrases in _rankings_of(group)]
-    ranked += [(phrase,) for phrase in words.phrases]
+    ranked += [(phrase,) for phrase in (*words.phrases, *words.welcome)]
     if not ranked:
         return "SELECT page_id, 0.0 AS score FROM search_projection WHERE NOT gone", []
     return dialect().ranked(ranked)
@@ -74,12 +98,12 @@ def _rankings_of(group: Group) -> Iterable[tuple[Terms, ...]]:
         yield from (((term,),) for term in group.terms)
 
 
-def _all_words(request: EngineRequest) -> Sql:
-    """1 where a page holds every stretch of the query."""
+def _all_words(request: EngineRequest, *, in_front: bool = False) -> Sql:
+    """1 where a page (its title and summary) holds every stretch of the query."""
     groups = alternatives_of(request.words.counting)
     if not groups:
         return "1", []
-    sql, parameters = dialect().pages_holding(groups)
+    sql, parameters = dialect().pages_holding(groups, in_front=in_front)
     return f"CASE WHEN p.page_id IN ({sql}) THEN 1 ELSE 0 END", parameters
 
 
@@ -135,10 +159,14 @@ def _conditions(request: EngineRequest) -> Sql:
 
 def _about(about: About) -> Sql:
     """Tagged with it, suggested or confirmed, or holding what it is called."""
-    fields = ["theme", "suggested_theme"] if about.field == "theme" else [about.field]
-    tagged, parameters = _tagged(fields, [about.code])
+    tagged, parameters = _tagged(_either_theme(about.field), [about.code])
     held, more = dialect().pages_holding([about.phrases])
     return f"(p.page_id IN ({tagged}) OR p.page_id IN ({held}))", [*parameters, *more]
+
+
+def _either_theme(field: str) -> list[str]:
+    """A theme counts whether it is confirmed or suggested."""
+    return ["theme", "suggested_theme"] if field == "theme" else [field]
 
 
 def _passing(names: Iterable[str]) -> str:

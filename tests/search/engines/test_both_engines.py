@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from search.engines.contract import About
+from search.engines.contract import About, Lift
 from search.queries.times import Span
 from tests.search.making import a_document, ids
 
@@ -20,6 +20,38 @@ def test_any_word_finds_and_all_words_come_first(over, asked):
     assert sorted(ids(answer)) == [1, 2, 3]
     assert [hit.all_words for hit in answer.hits] == [True, False, False]
     assert (answer.total, answer.total_all_words) == (3, 1)
+
+
+def test_words_scattered_over_a_text_do_not_pass_the_page_that_is_about_them(over, asked):
+    filler = "The team met and talked about the day. " * 40
+    scattered = a_document(1, "A day", f"fathers {filler} plans {filler} visits")
+    about = a_document(2, "Fathers and plans", "Plans for fathers, and fathers in plans.")
+    with over(scattered, about) as engine:
+        answer = asked(engine, "fathers plans visits")
+    assert ids(answer) == [2, 1]
+    assert [hit.all_words for hit in answer.hits] == [False, True]
+    assert answer.total_all_words == 1
+
+
+@pytest.mark.parametrize("field", ["themes", "suggested_themes"])
+def test_a_lift_raises_what_carries_the_tag_and_keeps_the_rest(over, asked, field):
+    other = a_document(1, "A page", "A plan.")
+    tagged = a_document(2, "A page", "Something of a plan stands here too.", **{field: ("P07",)})
+    with over(other, tagged) as engine:
+        assert ids(asked(engine, "plan")) == [1, 2]
+        lifted = asked(engine, "plan", lifts=(Lift("theme", ("P07",), 9.0),))
+        assert ids(lifted) == [2, 1] and lifted.total == 2
+
+
+def test_without_words_lifts_decide_among_pages_of_a_day(over, asked):
+    documents = [
+        a_document(1, "A finding", dated_on=date(2026, 7, 1)),
+        a_document(2, "A quarter", dated_on=date(2026, 7, 1), kind="quarterly"),
+        a_document(3, "An older quarter", dated_on=date(2026, 4, 1), kind="quarterly"),
+    ]
+    with over(*documents) as engine:
+        lifts = (Lift("kind", ("quarterly",), 1.0),)
+        assert ids(asked(engine, sort="newest", lifts=lifts)) == [2, 1, 3]
 
 
 def test_a_title_counts_more_than_a_text(over, asked):

@@ -24,7 +24,7 @@ from tests.search.conftest import BOTH_ENGINES
 
 TODAY = date(2026, 11, 23)
 """“Last year” and “last quarter” are judged as they were meant on this day."""
-FLOORS = {"database": 0.69, "elasticsearch": 0.70}
+FLOORS = {"database": 0.75, "elasticsearch": 0.76}
 """Mean nDCG at 10, set 0.02 under what was measured (README.md)."""
 WORST_SHOWN = 10
 
@@ -67,7 +67,7 @@ def _holding_the_borough(engine: str, monkeypatch: pytest.MonkeyPatch) -> Iterat
 
 def _shown(found: Found, slugs: dict[int, str]) -> list[str]:
     """The pages as they stand before the reader: best bets, then hits."""
-    pages = [*(bet.page.pk for bet in found.best_bets), *(hit.page_id for hit in found.hits)]
+    pages = [*(bet.page_id for bet in found.best_bets), *(hit.page_id for hit in found.hits)]
     return [slugs[page_id] for page_id in dict.fromkeys(pages)]
 
 
