@@ -42,7 +42,7 @@ class Stumbling:
         if fate == "away":
             raise EngineUnavailable("nobody there")
         if fate == "late":
-            time.sleep(0.8)
+            time.sleep(self.chance.uniform(0.4, 1.2))
         if fate == "half":
             documents = dict(list(documents.items())[: len(documents) // 2])
         refused = self.real.send(documents, versions)
@@ -147,7 +147,7 @@ def test_writers_and_drainers_end_with_database_and_index_equal(
     bad_line: tuple[Counter[str], Event],
 ):
     line, is_well = bad_line
-    pages = list(FindingPage.objects.live().values_list("pk", flat=True)[:12])
+    pages = list(FindingPage.objects.live().values_list("pk", flat=True)[:24])
     written, lock, end = Counter[str](), Lock(), Event()
 
     def drain_on() -> None:
