@@ -2,7 +2,7 @@
 highlights."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import snowballstemmer
@@ -41,11 +41,13 @@ class Analyser:
     def tokens(self, text: str) -> list[Token]:
         """Every word of the text as a token, little words too: nothing is removed on the index
         side."""
-        return [
-            Token(term, word.start, word.end, little)
-            for word in words_of(text)
-            for term, little in (self._meet(word.text),)
-        ]
+        return list(self.tokens_from(text, 0))
+
+    def tokens_from(self, text: str, start: int) -> Iterator[Token]:
+        """The tokens one by one, from a place on at which a word begins."""
+        for word in words_of(text, start):
+            term, little = self._meet(word.text)
+            yield Token(term, word.start, word.end, little)
 
     def terms(self, text: str) -> list[str]:
         """The terms of a text in order."""

@@ -39,7 +39,7 @@ _ALIKE_TABLE = str.maketrans(ALIKE)
 
 def fold_characters(text: str) -> str:
     """The text with curly apostrophes and hard spaces made plain; as long as it was."""
-    return text.translate(_ALIKE_TABLE)
+    return text if text.isascii() else text.translate(_ALIKE_TABLE)
 
 
 @lru_cache(maxsize=4096)

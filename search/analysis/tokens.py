@@ -30,8 +30,8 @@ class Word(NamedTuple):
     end: int
 
 
-def words_of(text: str) -> Iterator[Word]:
-    """The words of a text in order, with their places in it."""
-    for piece in _PIECE.finditer(fold_characters(text)):
+def words_of(text: str, start: int = 0) -> Iterator[Word]:
+    """The words of a text in order, with their places in it; from `start` on, where a word begins."""
+    for piece in _PIECE.finditer(fold_characters(text), start):
         number = piece["number"]
         yield Word(SECTION_WORD + number if number else piece[0], piece.start(), piece.end())

@@ -1,17 +1,23 @@
 """Why a page was found: its words marked, and the section to open it at. One way for both
 engines."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from search.analysis.analyser import Analyser, Token
+from search.analysis.folding import fold_characters
+from search.analysis.tokens import SECTION_WORD, words_of
 from search.engines.contract import About, Words
 from search.ledger.documents import Document
 from search.words.synonyms import Terms
 
+OTHER_LETTERS = re.compile(r"[^\x00-\x7f£\u2000-\u206f]")
+"""Anything but ASCII, pounds and the signs of print: it may be a letter with an accent."""
 FRAGMENT = 260
 """Characters of text around the words found."""
 
@@ -45,6 +51,8 @@ class Highlighter:
     def __init__(self, analyser: Analyser, words: Words, about: Sequence[About] = ()) -> None:
         self.analyser = analyser
         phrases = list(_wanted(words, about))
+        self._starts = beginnings({terms[0] for terms in phrases}, analyser)
+        self._enough = len(words.counting) + len(words.phrases)
         self.single = {terms[0] for terms in phrases if len(terms) == 1}
         self.longer: dict[str, list[Terms]] = {}
         for terms in phrases:
@@ -54,12 +62,12 @@ class Highlighter:
     def highlight(self, document: Document) -> Highlight:
         """The title marked, and the stretch of summary or sections that tells most."""
         title = self.marked(document["title"])
-        passages = [self._best_passage(document["summary"])]
-        passages += [
-            self._best_passage(text, anchor, heading)
-            for anchor, heading, text in document["sections"]
-        ]
-        best = max(passages, key=lambda passage: passage.worth)
+        best = self._best_passage(document["summary"])
+        for anchor, heading, text in document["sections"]:
+            if best.worth >= self._enough:
+                break
+            passage = self._best_passage(text, anchor, heading)
+            best = passage if passage.worth > best.worth else best
         if not best.worth:
             return Highlight(title, _whole(document))
         return Highlight(title, _html(best), best.anchor, best.heading)
@@ -69,16 +77,31 @@ class Highlighter:
         return _html(Passage(text, tuple(self._found(text)), 0, len(text)))
 
     def _found(self, text: str) -> list[Token]:
-        tokens = self.analyser.tokens(text)
-        terms = [token.term for token in tokens]
-        chosen: set[int] = set()
-        for place, term in enumerate(terms):
-            if term in self.single:
-                chosen.add(place)
-            for phrase in self.longer.get(term, ()):
-                if tuple(terms[place : place + len(phrase)]) == phrase:
-                    chosen.update(range(place, place + len(phrase)))
-        return [tokens[place] for place in sorted(chosen)]
+        """The tokens to be marked. Only where a word begins like one of them is the text cut."""
+        folded = fold_characters(text)
+        if self._starts and not OTHER_LETTERS.search(folded):
+            places = sorted(_places_of(self._starts, folded.lower()))
+        else:
+            places = [word.start for word in words_of(folded)]
+        found: dict[int, Token] = {}
+        for place in places:
+            found.update((token.start, token) for token in self._found_at(folded, place))
+        return list(found.values())
+
+    def _found_at(self, text: str, start: int) -> list[Token]:
+        """The word that begins here and those of the phrase it opens, if they are wanted."""
+        tokens = list(islice(self.analyser.tokens_from(text, start), 1))
+        if not tokens:
+            return []
+        phrases = self.longer.get(tokens[0].term, ())
+        if phrases:
+            longest = max(map(len, phrases))
+            ahead = list(islice(self.analyser.tokens_from(text, start), longest))
+            terms = tuple(token.term for token in ahead)
+            held = [len(phrase) for phrase in phrases if terms[: len(phrase)] == phrase]
+            if held:
+                return ahead[: max(held)]
+        return tokens if tokens[0].term in self.single else []
 
     def _best_passage(self, text: str, anchor: str = "", heading: str = "") -> Passage:
         """The stretch that holds the most different words, then the most words."""
@@ -94,6 +117,40 @@ class Highlighter:
                     text, tuple(inside), first.start, inside[-1].end, worth, anchor, heading
                 )
         return _widened(best) if best.worth else best
+
+
+def beginnings(terms: Iterable[str], analyser: Analyser) -> list[str]:
+    """With what a word begins that could have one of the terms, in ASCII; empty when that cannot be
+    told, for a number may stand inside a statute's section.
+
+    A stem and its words share their first letters, but for words that editors lead elsewhere.
+    """
+    wanted = set(terms)
+    if any(term[:1].isdigit() for term in wanted):
+        return []
+    led = {word for word, found in analyser.overrides.items() if found in wanted}
+    starts = {term[: max(1, min(4, len(term) - 2))] for term in wanted | led}
+    if any(term.startswith(SECTION_WORD) for term in wanted):
+        starts.add("s")
+    return sorted(starts)
+
+
+def _places_of(starts: Sequence[str], text: str) -> set[int]:
+    """Where a word begins with one of these: string search, much quicker than cutting the text."""
+    places = set()
+    for start in starts:
+        place = text.find(start)
+        while place >= 0:
+            if _is_word_start(text, place):
+                places.add(place)
+            place = text.find(start, place + 1)
+    return places
+
+
+def _is_word_start(text: str, place: int) -> bool:
+    """Whether no letter, and no letter with an apostrophe, stands before this place."""
+    before = place - 2 if text[place - 1 : place] == "'" else place - 1
+    return before < 0 or not text[before].isalnum()
 
 
 def _wanted(words: Words, about: Sequence[About]) -> Iterable[Terms]:

@@ -3,6 +3,8 @@
 import pytest
 
 from audit_pages.publishing.records import Section
+from search.ledger.documents import body_texts
+from search.ledger.models import Projection
 from search.queries.reading import words_of_query
 from search.results.highlighting import FRAGMENT, Highlighter
 from tests.search.making import a_document
@@ -71,3 +73,32 @@ def test_without_a_word_in_the_text_the_summary_is_shown_plain(highlight):
         "plans", a_document(1, "Plans", "Nothing of it.", summary="In short: <this>.")
     )
     assert shown.text == "In short: &lt;this&gt;." and shown.anchor == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["fathers assessments plans", "s47 timeliness", "section 20", "a man of 19", "children's views",
+     "hidden men", "LAC education", "café", "ise ize recognise"],
+)  # fmt: skip
+def test_looking_where_words_begin_marks_what_cutting_the_whole_text_marks(words, text):
+    quick = Highlighter(words.analyser, words_of_query(text, words, expand=True))
+    slow = Highlighter(words.analyser, words_of_query(text, words, expand=True))
+    slow._starts = []
+    documents = Projection.objects.filter(gone=False).values_list("document", flat=True)
+    texts = [part for document in documents for part in body_texts(document)]
+    texts += [
+        "Élite cafés",
+        "It's 'plans' and child's s.47",
+        "Recognized – “plans” s 20 İstanbul fathers",
+    ]
+    marked = [quick.marked(held) for held in texts]
+    assert marked == [slow.marked(held) for held in texts]
+    assert any("<mark>" in held for held in marked)
+
+
+def test_a_summary_that_holds_every_word_needs_no_section(highlight):
+    sections = (Section("plan", "Plans of fathers", "The plan names what fathers will do."),)
+    shown = highlight(
+        "plan fathers", a_document(1, "Title", summary="A plan for fathers.", sections=sections)
+    )
+    assert shown.anchor == "" and "for <mark>fathers" in shown.text
