@@ -52,4 +52,6 @@ def pages_around(path: str = "", steplen: int = 4) -> list[PageAround]:
         "content_owner__first_name",
         "content_owner__last_name",
     )
-    return [PageAround(*row[:6], " ".join(name for name in row[6:] if name)) for row in read]
+    return [
+        PageAround(*shown, f"{first or ''} {last or ''}".strip()) for *shown, first, last in read
+    ]
