@@ -118,6 +118,11 @@ class PublishedPage(Page):
             self.live = False
         super().save(*args, **kwargs)
 
+    def save_revision(self, *args: Any, overwrite_revision: Any = None, **kwargs: Any) -> Any:
+        """A new revision, always: words that somebody has checked or is reading are not exchanged
+        under the same number. Wagtail overwrites for its autosave only, which is off."""
+        return super().save_revision(*args, **kwargs)
+
     def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
         """Make an approved revision live, now or on its date. Raises `NotApproved` for any other."""
         require_approval(revision)
@@ -153,7 +158,8 @@ class PublishedPage(Page):
     def find_live(cls, page_ids: Iterable[int]) -> list["PublishedPage"]:
         """Those of the pages that are live and of a searched type, each as its own class, with what
         their records need read at once."""
-        pages = list(cls.indexable().filter(pk__in=list(page_ids)).specific())
+        live: Any = cls.indexable().filter(pk__in=list(page_ids))
+        pages: list[PublishedPage] = list(live.specific())
         by_type: dict[type[PublishedPage], list[PublishedPage]] = {}
         for page in pages:
             by_type.setdefault(type(page), []).append(page)
@@ -177,9 +183,12 @@ class PublishedPage(Page):
 
     @property
     def pages_above(self) -> list[PageAround]:
+        """Those above this one that are live: a section may be withdrawn, and its pages stay."""
         own = self.path or ""
         return [
-            page for page in self.pages_around if page.path != own and own.startswith(page.path)
+            page
+            for page in self.pages_around
+            if page.live and page.path != own and own.startswith(page.path)
         ]
 
     @cached_property

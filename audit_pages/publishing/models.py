@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.utils import timezone
-from wagtail.models import AbstractGroupApprovalTask, Page, Revision
+from wagtail.models import AbstractGroupApprovalTask, Page, PageLogEntry, Revision
 
 
 class NotApproved(PermissionDenied):
@@ -80,8 +80,11 @@ class SecondPersonTask(AbstractGroupApprovalTask):
 
 
 def writers_since_last_approval(page: Page) -> set[int]:
-    """Ids of everybody who wrote on this page since the last approved revision."""
-    last = Approval.objects.filter(page_id=page.pk).order_by("-revision_id").first()
+    """Ids of everybody who wrote on this page since the last approved revision that still stands.
+
+    Taking a page down ends its approval: whoever wrote it does not bring it back alone.
+    """
+    last = _last_standing_approval(page)
     revisions = Revision.page_revisions.filter(object_id=str(page.pk))
     writers = revisions.filter(pk__gt=last.revision_id) if last else revisions
     ids = set(writers.exclude(user=None).values_list("user_id", flat=True))
@@ -94,10 +97,24 @@ def writers_since_last_approval(page: Page) -> set[int]:
     return ids
 
 
+def _last_standing_approval(page: Page) -> Approval | None:
+    """The last approval; the one before it, when the page was taken down or ran out since."""
+    approvals = list(Approval.objects.filter(page_id=page.pk).order_by("-revision_id")[:2])
+    taken_down = PageLogEntry.objects.filter(
+        page_id=page.pk, action__startswith="wagtail.unpublish"
+    ).aggregate(at=models.Max("timestamp"))["at"]
+    if approvals and taken_down and approvals[0].approved_at < taken_down:
+        approvals = approvals[1:]
+    return approvals[0] if approvals else None
+
+
 def checkers_of(task_state: Any) -> set[int]:
-    """Ids of those who approved an earlier step of the same run: the publisher is not the checker."""
+    """Ids of those who approved another step of the same run: the publisher is not the checker.
+
+    Whoever took this very step for words that were changed since takes it again.
+    """
     earlier = task_state.workflow_state.task_states.filter(status="approved").exclude(
-        pk=task_state.pk
+        task_id=task_state.task_id
     )
     return set(earlier.exclude(finished_by=None).values_list("finished_by_id", flat=True))
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.test import Client
@@ -295,3 +296,68 @@ def test_withdrawing_never_waits(
     assert is_live(page), "an editor proposes; a lead or information governance withdraws"
     sign_in(Role.INFORMATION_GOVERNANCE).post(url)
     assert not is_live(page)
+
+
+def colleague(role: Role) -> StaffMember:
+    """One more person with this role."""
+    someone = StaffMember.objects.create_user(
+        f"another.{role.value}@harrowmere.example", "x", first_name="Ada", last_name="Another"
+    )
+    someone.groups.add(Group.objects.get(name=role.label))
+    return someone
+
+
+def test_whoever_wrote_a_withdrawn_page_does_not_bring_it_back_alone(
+    page_at: Callable[[str], Page],
+    person: Callable[[Role], StaffMember],
+    sign_in: Callable[..., Client],
+) -> None:
+    page = page_at("/guidance/").get_children().type(GuidancePage).live().first().specific
+    another = colleague(Role.LEAD_QA)
+    page.title = "Words of a lead"
+    page.save_revision(user=person(Role.LEAD_QA))
+    approve_and_publish(page=page, approved_by=another, route=Approval.Route.WORKFLOW)
+    sign_in(Role.INFORMATION_GOVERNANCE).post(
+        reverse("wagtailadmin_pages:unpublish", args=[page.pk])
+    )
+    page = Page.objects.get(pk=page.pk).specific
+    submit(page, person(Role.LEAD_QA))
+    sign_in(Role.LEAD_QA).post(approve_url(page))
+    assert not is_live(page)
+    sign_in(another).post(approve_url(page))
+    assert is_live(page), "somebody else may"
+
+
+def test_words_that_were_checked_are_not_exchanged_under_the_same_number(
+    draft: FindingPage, person: Callable[[Role], StaffMember], sign_in: Callable[..., Client]
+) -> None:
+    editor, lead = person(Role.EDITOR), person(Role.LEAD_QA)
+    submit(draft, editor)
+    sign_in(Role.QA_OFFICER).post(approve_url(draft))
+    edit = reverse("wagtailadmin_pages:edit", args=[draft.pk])
+    sign_in(lead).post(edit, edit_form(draft, title="Read by the checker"))
+    another = colleague(Role.LEAD_QA)
+    sign_in(another).post(approve_url(draft))
+    sign_in(Role.QA_OFFICER).post(approve_url(draft))
+    checked = Page.objects.get(pk=draft.pk).latest_revision_id
+    forged = edit_form(draft, title="Read by nobody", overwrite_revision_id=str(checked))
+    assert sign_in(lead).post(edit, forged).status_code == 302
+    sign_in(another).post(approve_url(draft))
+    assert not is_live(draft), "the check was of other words"
+    assert Page.objects.get(pk=draft.pk).latest_revision_id != checked
+
+
+def test_a_checker_checks_again_what_was_changed_since(
+    draft: FindingPage, person: Callable[[Role], StaffMember], sign_in: Callable[..., Client]
+) -> None:
+    submit(draft, person(Role.EDITOR))
+    sign_in(Role.QA_OFFICER).post(approve_url(draft))
+    edit = reverse("wagtailadmin_pages:edit", args=[draft.pk])
+    sign_in(Role.LEAD_QA).post(edit, edit_form(draft, title="A better title"))
+    another = sign_in(colleague(Role.LEAD_QA))
+    another.post(approve_url(draft))
+    assert not is_live(draft), "it goes back to the check"
+    sign_in(Role.QA_OFFICER).post(approve_url(draft))
+    another.post(approve_url(draft))
+    assert is_live(draft)
+    assert Page.objects.get(pk=draft.pk).title == "A better title"
