@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
+from wagtail.admin.models import FormState
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model
@@ -84,9 +85,11 @@ def _forget_pictures(page: Page) -> None:
 
 
 def _forget_what_was_written_about(page: Page) -> None:
-    """Revisions with their approvals, the workflow with its remarks, comments, answers, bookmarks."""
+    """Revisions with their approvals, the workflow with its remarks, comments, previews of unsaved
+    words, answers, bookmarks."""
     WorkflowState.objects.for_instance(page).delete()
     Comment.objects.filter(page=page).delete()
+    FormState.objects.for_instance(page).delete()
     UsefulAnswer.objects.filter(page=page).delete()
     Bookmark.objects.filter(page=page).delete()
     Page.objects.filter(pk=page.pk).update(latest_revision=None, live_revision=None)

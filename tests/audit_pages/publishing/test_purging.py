@@ -11,6 +11,8 @@ from django.core.management import call_command
 from django.db import models
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from wagtail.admin.models import FormState
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Comment, Page, PageLogEntry, Revision
@@ -249,3 +251,15 @@ def test_a_failure_halfway_leaves_everything(
     page = FindingPage.objects.get(pk=finding.pk)
     assert page.live
     assert CANARY in page.title
+
+
+def test_a_preview_of_unsaved_words_goes_with_the_page(
+    finding: FindingPage, person: Callable[[Role], StaffMember]
+) -> None:
+    FormState.objects.update_or_create_by_instance(
+        instance=finding,
+        user=person(Role.EDITOR),
+        defaults={"data": f"title={CANARY}", "last_updated_at": timezone.now()},
+    )
+    purge_page(page=finding, reason=REASON, by=person(Role.LEAD_QA))
+    assert not FormState.objects.filter(data__contains=CANARY).exists()
