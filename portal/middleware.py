@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
@@ -10,8 +11,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import add_never_cache_headers
+from wagtail.contrib.redirects.middleware import RedirectMiddleware
 
-from portal.permissions import Door, is_left_ajar, lets_in, opener_of
+from portal import serving
+from portal.permissions import Door, is_left_ajar, lets_in, opener_of, opener_of_bulk
 
 
 class ContentSecurityMiddleware(CSPMiddleware):
@@ -61,8 +64,28 @@ class LeftAjarMiddleware:
             raise PermissionDenied("the editors' desk is not open to this person's roles")
         if not is_left_ajar(url_name):
             return
+        if url_name == "wagtail_bulk_action":
+            opener = opener_of_bulk(kwargs["app_label"], kwargs["model_name"])
         if opener is None or not lets_in(opener, request.user):
             raise PermissionDenied(f"{url_name} is not open to this person's roles")
+
+
+class MovedPageMiddleware(RedirectMiddleware):
+    """Sends readers on to where a page has moved; nobody learns the new address of a page that is
+    withdrawn or closed to them, since it is made of the title's words."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        answer = super().process_response(request, response)
+        if answer is response or not serving.is_closed_at(request.user, _path_of(answer)):
+            return answer
+        return response
+
+
+def _path_of(answer: HttpResponseBase) -> str:
+    """The path that a redirect leads to."""
+    return unquote(urlsplit(answer["Location"]).path)
 
 
 class IdleSessionMiddleware:

@@ -138,7 +138,16 @@ DOORS: dict[str, Opener] = {
 }
 """URL names, `*` standing for anything; the longest line that fits a name is the one that counts."""
 
+BULK: dict[str, Right] = {
+    "wagtailcore.page": Right.SEE_TREE,
+    "learning.staffmember": Right.PEOPLE,
+    "audit_pages.portalimage": Right.WRITE_PAGES,
+    "wagtaildocs.document": Right.WRITE_PAGES,
+}
+"""Kinds of things that the desk changes many at once; all others are words."""
+
 LEFT_AJAR = (
+    "wagtail_bulk_action",
     "wagtailadmin_api:*",
     "wagtailadmin_choose_page*",
     "wagtailadmin_tag_*",
@@ -163,6 +172,12 @@ def opener_of(url_name: str) -> Opener | None:
     """What opens this address; None for one that nobody has thought of."""
     fitting = [pattern for pattern in DOORS if fnmatchcase(url_name, pattern)]
     return DOORS[max(fitting, key=len)] if fitting else None
+
+
+def opener_of_bulk(app_label: str, model_name: str) -> Right:
+    """What opens the steps on many things of one kind at once: their pages name whatever is asked for,
+    also to those who may do nothing with it."""
+    return BULK.get(f"{app_label}.{model_name}".lower(), Right.WORDS)
 
 
 def is_left_ajar(url_name: str) -> bool:

@@ -4,11 +4,16 @@ Wagtail walks down the tree, one query a level. Our pages have no routes of thei
 says all; what is not found goes Wagtail's way, which knows redirects and 404.
 """
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest, HttpResponse
 from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
+
+from audit_pages.publishing.readers import visible_to
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
@@ -19,11 +24,25 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     return wagtail_serve(request, path)
 
 
-def _page_at(path: str) -> Page | None:
+def is_closed_at(user: Any, path: str) -> bool:
+    """Whether there is a page at this address which this person may not read, or which is not live."""
+    for url_path in _url_paths(path):
+        pages = Page.objects.filter(url_path=url_path)
+        if pages.exists():
+            return not visible_to(user, pages).exists()
+    return False
+
+
+def _url_paths(path: str) -> Iterator[str]:
+    """The address in the tree of each site."""
     for root in Site.get_site_root_paths():
-        url_path = root.root_path + (f"{path.strip('/')}/" if path else "")
+        yield root.root_path + (f"{path.strip('/')}/" if path.strip("/") else "")
+
+
+def _page_at(path: str) -> Page | None:
+    for url_path in _url_paths(path):
         found = Page.objects.live().filter(url_path=url_path).values_list("pk", "content_type_id")
         for page_id, content_type_id in found[:1]:
-            model = ContentType.objects.get_for_id(content_type_id).model_class()
-            return model._default_manager.get(pk=page_id)
+            kind = ContentType.objects.get_for_id(content_type_id)
+            return kind.get_object_for_this_type(pk=page_id)
     return None

@@ -63,7 +63,7 @@ MIDDLEWARE = [
     "portal.middleware.LeftAjarMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "portal.middleware.MovedPageMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
