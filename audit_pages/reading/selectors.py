@@ -46,16 +46,26 @@ class Usefulness:
 def usefulness() -> list[Usefulness]:
     """Live pages that readers answered about, those found useful least often first.
 
-    Answers are counts of colleagues: fewer than five of either kind are not shown (domain.md D7).
+    Answers are counts of colleagues: fewer than five of either kind are not shown (domain.md D7), and
+    those pages come last by their number, so that no place in the list tells what is not shown.
     """
     answers = UsefulAnswer.objects.filter(page__live=True).values("page_id")
     counted = answers.annotate(yes=Count("pk", filter=Q(was_useful=True)), total=Count("pk"))
-    rows = sorted(counted, key=lambda row: row["yes"] / row["total"])
+    rows = sorted(counted, key=_place)
     pages = Page.objects.in_bulk([row["page_id"] for row in rows])
     return [Usefulness(pages[row["page_id"]], _in_words(row["yes"], row["total"])) for row in rows]
 
 
+def _place(row: Any) -> tuple[bool, float, int]:
+    is_hidden = _is_hidden(row["yes"], row["total"])
+    return is_hidden, 0 if is_hidden else row["yes"] / row["total"], row["page_id"]
+
+
+def _is_hidden(yes: int, total: int) -> bool:
+    return is_small(total) or is_small(yes) or is_small(total - yes)
+
+
 def _in_words(yes: int, total: int) -> str:
-    if is_small(total) or is_small(yes) or is_small(total - yes):
+    if _is_hidden(yes, total):
         return "Too few answers to show"
     return f"Useful to {yes} of {total} readers"

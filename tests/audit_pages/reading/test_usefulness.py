@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
 
+from audit_pages.reading.selectors import usefulness
 from audit_pages.reading.services import answer_useful
 from learning.people.models import StaffMember
 from learning.people.roles import Role
@@ -62,3 +63,15 @@ def test_the_report_is_for_those_who_write(sign_in: Callable[..., Client]) -> No
 
 def test_the_desk_is_refused_and_not_sent_round_in_circles(sign_in: Callable[..., Client]) -> None:
     assert sign_in(Role.FRONT_LINE).get("/admin/").status_code == 403
+
+
+def test_the_order_of_the_list_tells_nothing_that_is_not_shown(
+    page_at: Callable[[str], Page],
+) -> None:
+    shown, hidden = page_at("/guidance/ground-rules/"), page_at("/guidance/")
+    for number, person in enumerate(readers(12)):
+        answer_useful(person=person, page=shown, was_useful=number < 6)
+    for was_useful in (True, False):
+        for person in readers(4):
+            answer_useful(person=person, page=hidden, was_useful=was_useful)
+        assert [row.page.pk for row in usefulness()] == [shown.pk, hidden.pk]
