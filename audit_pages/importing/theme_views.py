@@ -65,5 +65,10 @@ def _ids(request: HttpRequest, chosen: ThemeFilter, *, everything: bool) -> list
     entries = chosen.entries()
     if everything:
         return list(entries.values_list("pk", flat=True)) if chosen.is_narrow else []
-    ticked = [value for value in request.POST.getlist("entry") if value.isdigit()]
+    ticked = [int(value) for value in request.POST.getlist("entry") if _is_number(value)]
     return list(entries.filter(pk__in=ticked).values_list("pk", flat=True))
+
+
+def _is_number(value: str) -> bool:
+    """Whether a ticked box may carry this: a number that a database can hold."""
+    return value.isdecimal() and len(value) < 19

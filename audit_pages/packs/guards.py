@@ -4,7 +4,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
@@ -33,6 +33,13 @@ def only_those_who(question: Any) -> Any:
 
 makers_only = only_those_who(user_can_make_packs)
 readers_only = only_those_who(user_can_read_packs)
+
+
+def number_or_404(value: str) -> int:
+    """The number of a row that a form names. 404 for what cannot be one."""
+    if not value.isdecimal() or len(value) > 18:
+        raise Http404
+    return int(value)
 
 
 def own_pack(request: HttpRequest, pack_id: int) -> Pack:

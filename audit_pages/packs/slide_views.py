@@ -12,9 +12,17 @@ from wagtail.models import Page
 
 from audit_pages.models import ThemePage
 from audit_pages.packs import services
+from audit_pages.packs.characters import writable
 from audit_pages.packs.content import is_packable, item_of, paths_closed_to_some
 from audit_pages.packs.forms import AddSlideForm, SlideForm
-from audit_pages.packs.guards import ask_first, crumbs, makers_only, own_pack, own_slide
+from audit_pages.packs.guards import (
+    ask_first,
+    crumbs,
+    makers_only,
+    number_or_404,
+    own_pack,
+    own_slide,
+)
 from audit_pages.packs.models import Pack, Slide
 from audit_pages.packs.prompts import prompt_for
 from audit_pages.publishing.readers import visible_to
@@ -42,16 +50,14 @@ def add_to_pack(request: HttpRequest) -> HttpResponse:
 
 def _what_to_add(request: HttpRequest) -> tuple[Any, dict[str, Any], str]:
     """The step, what it takes, and the page to return to. 404 for what this person may not read."""
-    code = request.POST.get("trend", "")
+    code = writable(request.POST.get("trend", ""))
     if code:
         theme = get_object_or_404(Theme, code=code, is_active=True)
         page = visible_to(request.user, ThemePage.objects.filter(theme=theme)).first()
         back = page.get_url() if page else reverse("audit_pages:packs:list")
         return services.add_trend, {"theme": theme}, back
-    page_id = request.POST.get("page", "")
-    if not page_id.isdecimal():
-        raise Http404
-    page = get_object_or_404(visible_to(request.user, Page.objects.all()), pk=int(page_id))
+    page_id = number_or_404(request.POST.get("page", ""))
+    page = get_object_or_404(visible_to(request.user, Page.objects.all()), pk=page_id)
     if not is_packable(page.specific_deferred):
         raise Http404
     return services.add_page, {"page": page}, page.specific_deferred.get_url() or "/"
@@ -61,9 +67,7 @@ def _chosen_pack(request: HttpRequest) -> Pack:
     chosen = request.POST.get("pack", "new")
     if chosen == "new":
         return services.start_pack(owner=request.user)
-    if not chosen.isdecimal():
-        raise Http404
-    return own_pack(request, int(chosen))
+    return own_pack(request, number_or_404(chosen))
 
 
 def _added_words(slide: Slide, is_new: bool) -> str:

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from audit_pages.packs import services
+from audit_pages.packs.characters import writable
 from audit_pages.packs.forms import AddSlideForm, DetailsForm, ShareForm, StartForm
 from audit_pages.packs.guards import ask_first, crumbs, makers_only, own_pack, readers_only
 from audit_pages.packs.models import Pack, Slide
@@ -123,7 +124,7 @@ def copy(request: HttpRequest, pack_id: int) -> HttpResponse:
 def share(request: HttpRequest, pack_id: int) -> HttpResponse:
     """Colleagues found by name, to be ticked; those who read it already are listed below."""
     pack = own_pack(request, pack_id)
-    name = request.GET.get("name", "").strip()
+    name = writable(request.GET.get("name", "")).strip()
     readers = pack.shared_with.all()
     found = _found_by(name, pack).exclude(pk__in=readers.values("pk"))
     page = Paginator(found, 30).get_page(request.GET.get("page"))

@@ -31,7 +31,7 @@ def show_purge(request: HttpRequest, page_id: int) -> HttpResponse:
     """Asks on GET, purges on POST."""
     if not user_can_purge(request.user):
         raise PermissionDenied
-    page = get_object_or_404(PublishedPage, pk=page_id).specific
+    page = get_object_or_404(PublishedPage, id=page_id).specific
     form = PurgeForm(request.POST or None)
     if form.is_valid() and _purged(request, page, form.cleaned_data["reason"]):
         return redirect("wagtailadmin_explore", page.get_parent().pk)
