@@ -32,8 +32,16 @@ class ElasticTarget:
             raise EngineUnavailable("there is no index yet: run search_init")
         refused: dict[int, str] = {}
         for name in names:
+            _require(name)
             refused |= send_bulk(name, documents, versions, refresh=True)
         return refused
+
+
+def _require(index: str) -> None:
+    """Raises `EngineUnavailable` when the index is gone: a write would make one without our fields."""
+    with writing() as client:
+        if not client.indices.exists(index=index):
+            raise EngineUnavailable(f"the index {index} is gone: run search_init")
 
 
 def index_names() -> list[str]:

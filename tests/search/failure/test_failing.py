@@ -4,17 +4,20 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 from wagtail.models import Page
 
 from learning.people.roles import Role
 from search.elastic import client
 from search.elastic.breaker import OPEN_SECONDS
+from search.elastic.client import index_client
 from search.ledger import draining
 from search.ledger.draining import drain
 from search.ledger.models import LedgerRow
 from search.ledger.reconciling import find_differences
 from search.rebuilding.health import look
+from search.setting_up import set_up
 from tests.search.failure.conftest import Clock, Line
 
 pytestmark = [pytest.mark.django_db, pytest.mark.elasticsearch]
@@ -139,6 +142,22 @@ def test_half_an_answer_is_a_failure(line: Line, reader: Client, status: int, an
         assert answered.stood_in and answered.hits
     assert client.breaker.state == "open"
     assert reader.get("/search/suggest/?q=fath").json()["suggestions"]
+
+
+def test_a_document_never_makes_an_index_of_its_own(own_index: str):
+    index_client().indices.delete(index=own_index)
+    LedgerRow.objects.filter(page_id=page_of(FINDING).pk).update(dirty=True)
+    assert drain().engine_away
+    assert not index_client().indices.exists(index=own_index)
+    assert set_up() != ["Search is ready."]
+    assert drain().engine_away is False
+    assert not any(places.page_ids for places in find_differences())
+
+
+def test_setting_up_without_a_server_says_what_to_do(line: Line):
+    line.cut()
+    with pytest.raises(CommandError, match="does not answer"):
+        call_command("search_init")
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from itertools import pairwise
 from types import SimpleNamespace
 
 import pytest
-from django.db import transaction
+from django.db import DataError, transaction
 from django.utils import timezone
 
 from audit_pages.publishing import records
@@ -220,6 +220,53 @@ def test_an_engine_that_is_away_is_no_fault_of_the_row(published, row, monkeypat
     assert done.engine_away and done.settled == 0
     assert row().dirty and row().attempts == 0 and row().claimed_until is None
     assert Projection.objects.get(page_id=PAGE).title == "Fathers"
+
+
+def test_while_the_engine_is_away_every_document_is_kept_for_the_database(
+    published, row, monkeypatch
+):
+    class Away:
+        def send(self, documents, versions):
+            raise EngineUnavailable("ConnectionError")
+
+    built, build = [], draining.build_documents
+
+    def noting(page_ids, words):
+        built.extend(page_ids)
+        return build(page_ids, words)
+
+    monkeypatch.setattr(draining, "index_target", Away)
+    monkeypatch.setattr(draining, "build_documents", noting)
+    monkeypatch.setattr(draining, "ROWS_PER_CLAIM", 3)
+    pages = range(PAGE, PAGE + 10)
+    for page_id in pages:
+        published[page_id] = a_record(page_id, "Fathers")
+    mark_dirty(pages)
+    assert drain().engine_away
+    assert Projection.objects.filter(page_id__in=pages, title="Fathers").count() == 10
+    LedgerRow.objects.update(retry_at=None)
+    assert drain().settled == 0
+    assert len(built) == 13, "those that are kept are not built again, but for the first try"
+    assert row(PAGE + 9).dirty and row(PAGE + 9).attempts == 0
+
+
+def test_one_document_that_the_database_will_not_have_does_not_stop_the_others(
+    published, row, monkeypatch
+):
+    write = draining.write_documents
+
+    def picky(documents, versions, analyser):
+        if PAGE in documents:
+            raise DataError("the words of a page")
+        return write(documents, versions, analyser)
+
+    monkeypatch.setattr(draining, "write_documents", picky)
+    published[PAGE], published[OTHER] = a_record(PAGE), a_record(OTHER, "Fathers")
+    mark_dirty([PAGE, OTHER])
+    done = drain()
+    assert (done.settled, done.refused) == (1, 1)
+    assert row().attempts == 1 and row().last_error == "DataError"
+    assert not row(OTHER).dirty and Projection.objects.get(page_id=OTHER).title == "Fathers"
 
 
 def test_a_document_that_the_engine_refuses_is_tried_again_alone(published, row, monkeypatch):
