@@ -7,9 +7,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from audit_pages.panels import trend_of
+from learning.access.matrix import Right
 from learning.people.models import StaffMember
+from learning.people.roles import Role
 from search.ledger.draining import drain
 from search.queries.search_query import SearchQuery
 from search.results.finding import Found, find
@@ -83,6 +86,8 @@ def assert_no_count_tells(reader: StaffMember, moment: str) -> None:
 def test_closed_words_show_to_nobody_outside_before_and_after_the_drain(
     pages: Pages, readers: dict[str, StaffMember], ways_of: Callable[[str], Ways], engine: str
 ):
+    for name in READING_OUTSIDERS:  # whatever is kept for a while is kept from now on
+        ways_of(name).told_by("results", "marking words", "typing", "related", "theme page", "home")
     pages.close()
     assert_nothing_leaks(readers, ways_of, "index behind")
     assert drain().settled
@@ -105,6 +110,21 @@ def test_while_they_are_open_every_way_shows_them(
     assert LONG_AGO in trend_of(THEME, reader).quarters
     assert leaks(ways_of("stranger").told(), EVERY_WORD) == []
     assert leaks(ways_of("it_support").told(), EVERY_WORD) == []
+
+
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.QA_OFFICER, Role.AUDIT_ADMIN])
+def test_the_desk_finds_drafts_for_those_who_see_the_tree_and_evidence_for_nobody(
+    pages: Pages, sign_in: Callable[..., Client], person: Callable[[Role], StaffMember], role: Role
+):
+    desk = Ways(sign_in(role), person(role), pages)
+    told = desk.told_by("desk's search", "desk's chooser", "desk", "results")
+    assert leaks(told, {"evidence": NEVER_PUBLISHED["evidence"]}) == []
+    drafts = {"draft": NEVER_PUBLISHED["draft"]}
+    if Right.SEE_TREE.allows(role):
+        assert leaks({"search": told["desk's search"]}, drafts) == ["search: draft"]
+    else:
+        assert leaks({"search": told["desk's search"]}, drafts) == []
+    assert leaks({"results": told["results"]}, NEVER_PUBLISHED) == []
 
 
 def test_a_member_of_the_group_goes_on_finding_what_is_theirs(
