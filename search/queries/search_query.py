@@ -15,8 +15,8 @@ VALUES_PER_FACET = 30
 class Parameters(Protocol):
     """What Django's QueryDict offers."""
 
-    def get(self, key: str, default: str = ...) -> str | None: ...
-    def getlist(self, key: str) -> list[str]: ...
+    def get(self, key: str, default: str, /) -> str: ...
+    def getlist(self, key: str, /) -> list[str]: ...
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,9 @@ class SearchQuery:
         facets = {name: tidy_values(parameters.getlist(name)) for name in FACETS}
         sort = parameters.get("sort", "")
         return cls(
-            text=tidy_text(parameters.get("q", "") or ""),
+            text=tidy_text(parameters.get("q", "")),
             facets={name: values for name, values in facets.items() if values},
-            page=page_number(parameters.get("page", "1") or "1"),
+            page=page_number(parameters.get("page", "1")),
             sort=sort if sort in SORTS else "relevance",
             include_suggested=parameters.get("suggested", "") == "1",
             synonyms=parameters.get("synonyms", "") != "off",

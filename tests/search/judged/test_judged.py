@@ -24,7 +24,7 @@ from tests.search.conftest import BOTH_ENGINES
 
 TODAY = date(2026, 11, 23)
 """“Last year” and “last quarter” are judged as they were meant on this day."""
-FLOORS = {"database": 0.75, "elasticsearch": 0.76}
+FLOORS = {"database": 0.77, "elasticsearch": 0.78}
 """Mean nDCG at 10, set 0.02 under what was measured (README.md)."""
 WORST_SHOWN = 10
 
