@@ -53,5 +53,8 @@ def pages_around(path: str = "", steplen: int = 4) -> list[PageAround]:
         "content_owner__last_name",
     )
     return [
-        PageAround(*shown, f"{first or ''} {last or ''}".strip()) for *shown, first, last in read
+        PageAround(
+            path, depth, live, title, url_path, contact, f"{first or ''} {last or ''}".strip()
+        )
+        for path, depth, live, title, url_path, contact, first, last in read
     ]
