@@ -10,9 +10,11 @@ from learning.evidence.keeping import (
     keep_pages_with_evidence,
     keep_pages_with_evidence_in_bulk,
 )
+from learning.people.wagtail_account import take_out_pictures
 from learning.people.wagtail_bulk_actions import GuardedAssignRole, GuardedSetActiveState
 from learning.vocabulary.snippets import VocabularyGroup
 
+take_out_pictures()
 register_snippet(VocabularyGroup)
 modeladmin_register(EvidenceNoteAdmin)
 modeladmin_register(AccessEventAdmin)

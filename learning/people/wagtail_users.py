@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.core.mail import send_mail
 from django.http import HttpRequest, HttpResponse
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.users import CreateView, EditView, UserViewSet
@@ -15,6 +16,18 @@ _DATES = {
     "starts_on": forms.DateInput(attrs={"type": "date"}),
     "ends_on": forms.DateInput(attrs={"type": "date"}),
 }
+
+
+def tell_old_address(address: str) -> None:
+    """Whoever changes an address could ask for a new password with it, and so sign in as that person."""
+    send_mail(
+        "Your sign-in address was changed",
+        "Somebody who looks after accounts changed the address that you sign in with to the portal.\n\n"
+        "If you do not know why, tell information governance at once.\n",
+        None,
+        [address],
+        fail_silently=True,
+    )
 
 
 class _EditedBy:
@@ -73,6 +86,7 @@ class StaffEditView(EditView):
         person = super().save_instance()
         if person.email != address:
             record_event(actor=self.request.user, action="staff.address_changed", about=person)
+            tell_old_address(address)
         after = set(person.groups.values_list("name", flat=True))
         if before != after:
             record_event(

@@ -1,6 +1,7 @@
 """Adding and changing people in the desk: nobody raises themselves, by screen or by forged request."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.contrib.auth.models import Group
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from wagtail.images.tests.utils import get_test_image_file
 
 from learning.events.models import Event
 from learning.people.models import StaffMember
@@ -181,3 +183,38 @@ def test_ones_own_account_page_gives_no_address_or_password_away(
     )
     assert StaffMember.objects.get(pk=editor.pk).email == editor.email
     assert not StaffMember.objects.get(pk=editor.pk).is_superuser
+
+
+def test_a_changed_address_is_told_to_the_old_one(
+    sign_in: Callable[..., Client], person: Callable[[Role], StaffMember]
+) -> None:
+    lead = person(Role.LEAD_QA)
+    edit = reverse("wagtailusers_users:edit", args=[lead.pk])
+    sign_in(Role.IT_SUPPORT).post(edit, form_of(lead, email="mine@harrowmere.example"))
+    assert StaffMember.objects.get(pk=lead.pk).email == "mine@harrowmere.example"
+    (message,) = mail.outbox
+    assert message.to == [lead.email]
+    assert "mine@" not in message.body
+    sign_in(Role.IT_SUPPORT).post(edit, form_of(lead, email="mine@harrowmere.example"))
+    assert len(mail.outbox) == 1, "nothing was changed the second time"
+
+
+def test_no_picture_of_a_colleague_is_taken(
+    sign_in: Callable[..., Client], settings: Any, person: Callable[[Role], StaffMember]
+) -> None:
+    client = sign_in(Role.IT_SUPPORT)
+    assert 'name="avatar' not in client.get(reverse("wagtailadmin_account")).text
+    said = {
+        "name_email-first_name": "Kofi",
+        "name_email-last_name": "Renamed",
+        "avatar-avatar": get_test_image_file("jane-doe.png"),
+        "locale-preferred_language": "",
+        "locale-current_time_zone": "Europe/London",
+        "theme-theme": "system",
+        "theme-contrast": "system",
+        "theme-density": "default",
+        "theme-keyboard_shortcuts": "on",
+    }
+    client.post(reverse("wagtailadmin_account"), said)
+    assert person(Role.IT_SUPPORT).last_name == "Renamed", "the rest is kept"
+    assert not [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
