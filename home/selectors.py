@@ -17,6 +17,7 @@ from audit_pages.models import (
 from audit_pages.publishing.models import user_can_approve
 from audit_pages.publishing.readers import visible_to
 from audit_pages.reading.selectors import bookmarked_pages
+from learning.access.matrix import Right
 
 
 def front_page(user: Any) -> dict[str, Any]:
@@ -45,9 +46,11 @@ def waiting_for(user: Any) -> list[Page]:
 
 
 def sent_back_to(user: Any) -> list[Page]:
-    """Pages that somebody asked this person to change."""
+    """Pages that somebody asked this person to change; none for one who no longer writes pages."""
     from wagtail.models import WorkflowState
 
+    if not (user.is_superuser or user.has_role(*Right.WRITE_PAGES.value.roles)):
+        return []
     states = WorkflowState.objects.filter(
         requested_by=user, status=WorkflowState.STATUS_NEEDS_CHANGES
     )
