@@ -3,9 +3,14 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.utils import timezone
+from wagtail.admin.models import FormState
+from wagtail.models import Page
 
+from learning.people.roles import Role
 from portal.management.commands import timer
 from search.ledger.models import LedgerRow, Projection
 from search.reports.models import FruitlessSearch
@@ -42,7 +47,7 @@ def test_one_job_that_fails_keeps_no_other_from_running(monkeypatch):
     call_command("timer", nightly=True)
     call_command("timer", once=True)
     assert run[:2] == [("search_reconcile", True), ("purge_fruitless", None)]
-    assert [job for job, _ in run[2:]] == list(timer.JOBS)
+    assert [job for job, _ in run] == [*timer.NIGHTLY, *timer.JOBS]
 
 
 def test_the_loop_runs_the_night_once(monkeypatch):
@@ -74,3 +79,24 @@ def test_the_night_mends_the_index_and_forgets_old_searches(settings):
     assert Projection.objects.filter(page_id=lost, gone=False).exists()
     assert not LedgerRow.objects.get(page_id=lost).dirty
     assert list(FruitlessSearch.objects.all()) == [kept]
+
+
+@pytest.mark.django_db
+def test_the_night_forgets_what_was_typed_and_not_saved(person):
+    """Drafts that were only previewed, and sessions that have ended, would lie there for ever."""
+    kept, old = (
+        FormState.objects.create(
+            user=person(Role.EDITOR),
+            content_type=ContentType.objects.get_for_model(Page),
+            object_id=str(number),
+            data="title=heron",
+            last_updated_at=timezone.now() - timedelta(hours=hours),
+        )
+        for number, hours in enumerate((1, 25))
+    )
+    ended = Session.objects.create(
+        session_key="ended", session_data="x", expire_date=old.last_updated_at
+    )
+    call_command("timer", nightly=True)
+    assert list(FormState.objects.all()) == [kept]
+    assert not Session.objects.filter(pk=ended.pk).exists()

@@ -17,7 +17,12 @@ Jobs = Mapping[str, Mapping[str, Any]]
 """Commands with their options, in order. Each is safe to run twice or late."""
 
 JOBS: Jobs = {"publish_scheduled": {}, "expire_grants": {}, "search_drain": {}}
-NIGHTLY: Jobs = {"search_reconcile": {"fix": True}, "purge_fruitless": {}}
+NIGHTLY: Jobs = {
+    "search_reconcile": {"fix": True},
+    "purge_fruitless": {},
+    "forget_unsaved": {},
+    "clearsessions": {},
+}
 NIGHT_BEGINS = 2
 """The hour from which the nightly jobs are due, once a day; also late, when the timer was stopped."""
 
