@@ -11,6 +11,7 @@ from django.utils.html import escape
 from audit_pages.templatetags.portal_pages import theme_url
 from learning.access.models import AccessEvent
 from learning.people.roles import READING_ROLES, Role
+from search.elastic.engine import ElasticEngine
 from search.engines.contract import EngineUnavailable
 from search.results.spreadsheet import safe_cell
 from search.words.models import BestBet, Exclusion
@@ -138,8 +139,6 @@ def test_a_best_bet_is_not_shown_to_one_who_may_not_read_it(sign_in, page_at):
 
 
 def test_an_engine_that_is_away_is_said_and_the_database_answers(sign_in, monkeypatch, settings):
-    from search.elastic.engine import ElasticEngine
-
     settings.PORTAL_SEARCH_ENGINE = "elasticsearch"
 
     def away(self, request):
@@ -208,3 +207,45 @@ def test_one_letter_is_too_little_to_suggest_from(sign_in):
 
 def test_posting_is_not_understood(sign_in):
     assert sign_in(Role.EDITOR).post(PAGE, {"q": "fathers"}).status_code == 405
+
+
+@pytest.mark.parametrize(
+    "text", ["fathers", "ground rules", "dads missing from assessments last year", "last quarter"]
+)
+@pytest.mark.parametrize(
+    "engine", ["database", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)]
+)
+def test_no_kind_of_search_asks_more_than_eight_times(
+    sign_in, settings, django_assert_max_num_queries, engine, text
+):
+    settings.PORTAL_SEARCH_ENGINE = engine
+    client = sign_in(Role.FRONT_LINE)
+    shown(client, q="fathers")
+    with django_assert_max_num_queries(8):
+        shown(client, q=text)
+
+
+@pytest.mark.elasticsearch
+def test_a_search_is_one_request_to_the_engine(sign_in, settings, monkeypatch):
+    settings.PORTAL_SEARCH_ENGINE = "elasticsearch"
+    asked, ask = [], ElasticEngine._ask
+    monkeypatch.setattr(
+        ElasticEngine, "_ask", lambda self, question: asked.append(question) or ask(self, question)
+    )
+    page = shown(sign_in(Role.FRONT_LINE), q="fathers plans", theme="P04")
+    assert "A simpler search" not in page
+    assert len(asked) == 1
+
+
+def test_a_choice_that_the_words_suggest_is_offered_and_made(sign_in):
+    client = sign_in(Role.FRONT_LINE)
+    page = shown(client, q="letters about fathers")
+    assert "Show only" in page
+    assert re.search(r'href="/search/\?q=letters\+about\+fathers&amp;kind=letter">Letter</a>', page)
+    chosen = shown(client, q="letters about fathers", kind="letter")
+    assert '&amp;kind=letter">Letter</a>' not in chosen
+
+
+def test_a_hit_among_the_first_that_lacks_a_word_says_so(sign_in):
+    page = shown(sign_in(Role.FRONT_LINE), q="training on talking to children")
+    assert "holds some of your words" in page

@@ -77,3 +77,9 @@ def word_of_no_other_page(page_id):
     held = " ".join(body_texts(Projection.objects.get(page_id=page_id).document)).lower().split()
     rare = (word for word, pages in vocabulary().documents.items() if pages == 1)
     return next(word for word in rare if word in held and len(word) > 6 and word[3] != word[4])
+
+
+@pytest.mark.elasticsearch
+def test_what_was_refused_is_still_offered_by_the_engine_that_can_tell(sign_in, own_index):
+    page = " ".join(shown(sign_in(Role.FRONT_LINE), q="supervison", not_read="spelling").split())
+    assert "Did you mean" in page and ">supervision</a>?" in page
