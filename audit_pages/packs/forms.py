@@ -155,6 +155,17 @@ class AddSlideForm(GovukForm, forms.Form):
 class PeopleField(forms.ModelMultipleChoiceField):
     """Colleagues with what they do: two may have one name."""
 
+    def clean(self, value: Any) -> Any:
+        """Numbers that no row can have are refused like any other unknown colleague."""
+        for said in value or ():
+            if not str(said).isdecimal() or len(str(said)) > 18:
+                raise forms.ValidationError(
+                    self.error_messages["invalid_choice"],
+                    code="invalid_choice",
+                    params={"value": said[:20]},
+                )
+        return super().clean(value)
+
     def label_from_instance(self, person: Any) -> str:
         return f"{person}, {person.job_title}" if person.job_title else str(person)
 

@@ -13,6 +13,8 @@ from search.results.finding import Found, Hit
 from search.results.labels import FACET_TITLES, OPEN_AT_FIRST, Labels
 
 SORT_TITLES = {"relevance": "Best match", "newest": "Newest first"}
+VALUES_SHOWN = 10
+"""Of a facet, before “Show all”."""
 THEMES_SHOWN = 4
 SOME_WORDS = "holds some of your words"
 
@@ -58,18 +60,33 @@ def _themes(values: Mapping[str, list[str]], labels: Labels) -> list[dict[str, A
     ]
 
 
-def facet_groups(found: Found) -> list[dict[str, Any]]:
-    """What `components/facets.html` offers: values with their counts, and whatever is chosen."""
-    return [group for name in FACETS if (group := _facet_group(name, found))["options"]]
+def facet_groups(found: Found, whole: str = "") -> list[dict[str, Any]]:
+    """What `components/facets.html` offers: values with their counts, and whatever is chosen.
+
+    A long facet shows its first values; `whole` names the one that is shown with all of them.
+    """
+    return [
+        group
+        for name in FACETS
+        if (group := _facet_group(name, found, is_whole=name == whole))["options"]
+    ]
 
 
-def _facet_group(name: str, found: Found) -> dict[str, Any]:
+def _facet_group(name: str, found: Found, *, is_whole: bool) -> dict[str, Any]:
     chosen = found.query.facets.get(name, ())
     counts = {**dict.fromkeys(chosen, 0), **found.facets.get(name, {})}
+    in_order = found.labels.in_order(name, list(counts.items()))
+    shown = [
+        (value, count)
+        for place, (value, count) in enumerate(in_order)
+        if is_whole or place < VALUES_SHOWN or value in chosen
+    ]
     return {
         "name": name,
         "title": FACET_TITLES[name],
-        "open": bool(chosen) or name in OPEN_AT_FIRST,
+        "open": bool(chosen) or name in OPEN_AT_FIRST or is_whole,
+        "all": len(in_order) if len(shown) < len(in_order) else 0,
+        "all_url": f"{address(found.query)}&whole={name}",
         "options": [
             {
                 "value": value,
@@ -77,7 +94,7 @@ def _facet_group(name: str, found: Found) -> dict[str, Any]:
                 "count": count,
                 "selected": value in chosen,
             }
-            for value, count in found.labels.in_order(name, list(counts.items()))
+            for value, count in shown
         ],
     }
 

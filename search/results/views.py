@@ -30,10 +30,11 @@ def results(request: HttpRequest) -> HttpResponse:
     if found.total and not found.hits and query.page > 1:
         return redirect(presenting.address(replace(query, page=found.pages)))
     record_fruitless(found, request.user)
-    return render(request, "search/results.html", _context(found, request.user))
+    whole = request.GET.get("whole", "")
+    return render(request, "search/results.html", _context(found, request.user, whole))
 
 
-def _context(found: Found, user: Any) -> dict[str, Any]:
+def _context(found: Found, user: Any, whole: str = "") -> dict[str, Any]:
     paginator = Paginator(range(min(found.total, DEEPEST)), HITS_PER_PAGE)
     query = found.query
     page = paginator.get_page(query.page)
@@ -42,7 +43,7 @@ def _context(found: Found, user: Any) -> dict[str, Any]:
         "query": query,
         "hide_header_search": True,
         **presenting.hits_in_parts(found),
-        "facets": presenting.facet_groups(found),
+        "facets": presenting.facet_groups(found, whole),
         "switches": presenting.switches(query),
         "kept_fields": presenting.kept_fields(query),
         "chosen_filters": presenting.chosen_filters(found),

@@ -45,7 +45,7 @@ def test_a_quarter_fills_its_steps(
     words = words_of(take_deck(client, pack))
     assert "We reached fewer families" not in words
     assert "Parents expected to be told off" in words
-    assert "Tyrell is seven, and invented." in words
+    assert "Tyrell is at infant school, and invented." in words
 
 
 def test_a_theme_fills_its_steps_and_brings_its_trend(sign_in: Any, owner: StaffMember) -> None:
