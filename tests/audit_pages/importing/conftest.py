@@ -80,17 +80,22 @@ def json_lines(tmp_path: Path) -> Callable[..., Path]:
     return _json_lines
 
 
+def load_file(path: Path, *flags: str, source: str = SOURCE, by: Any = None) -> dict[str, Any]:
+    """The report of `import_findings … --json`."""
+    out = io.StringIO()
+    who = ["--as", by.email] if by else []
+    call_command(
+        "import_findings", str(path), "--source", source, "--json", *who, *flags, stdout=out
+    )
+    return json.loads(out.getvalue())
+
+
 @pytest.fixture
 def load(editor: StaffMember) -> Callable[..., dict[str, Any]]:
     """`load(path, …)`: the report of `import_findings … --json`, run as the editor."""
 
-    def _load(path: Path, *flags: str, source: str = SOURCE, by: Any = editor) -> dict[str, Any]:
-        out = io.StringIO()
-        who = ["--as", by.email] if by else []
-        call_command(
-            "import_findings", str(path), "--source", source, "--json", *who, *flags, stdout=out
-        )
-        return json.loads(out.getvalue())
+    def _load(path: Path, *flags: str, by: Any = editor, **said: Any) -> dict[str, Any]:
+        return load_file(path, *flags, by=by, **said)
 
     return _load
 

@@ -7,17 +7,17 @@ from django.db import connections
 from wagtail.models import Page
 
 from audit_pages.importing.models import ImportBatch
-from tests.audit_pages.importing.conftest import SOURCE, finding, pages_of
+from tests.audit_pages.importing.conftest import SOURCE, finding, load_file, pages_of
 
 
 def test_three_loads_of_one_file_at_once_are_one_load(
-    cloned_database: str, json_lines: Any, load: Any
+    cloned_database: str, json_lines: Any
 ) -> None:
     path = json_lines(*[finding(number) for number in range(1, 301)])
 
     def run(_: int) -> int:
         try:
-            return load(path, by=None)["batch"]
+            return load_file(path)["batch"]
         finally:
             connections.close_all()
 
