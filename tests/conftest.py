@@ -1,6 +1,7 @@
 """The suite's ground: one database with the fictional borough in it, real servers, a real browser."""
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from wagtail.models import Page
 from learning.people.models import StaffMember
 from learning.people.roles import Role
 from portal.demo.loader import first_with, load_demo
+from search.ledger.models import LedgerRow
 
 CHROMIUM_ARGS = [
     "--headless",
@@ -53,8 +55,21 @@ def django_db_setup(
         load_demo()
         call_command("search_init", verbosity=0)
         call_command("search_reconcile", fix=True, verbosity=0)  # pages as the code reads them now
+        _drain_all()
     yield
     _drop_own_indices()
+
+
+def _drain_all(patience: float = 180) -> None:
+    """Drain until nothing waits: a server that is busy with another worker may be away for a while."""
+    until = time.monotonic() + patience
+    while LedgerRow.objects.filter(dirty=True).exists():
+        if time.monotonic() > until:
+            raise RuntimeError(
+                "The index could not be brought up to date: does Elasticsearch answer?"
+            )
+        time.sleep(1)
+        call_command("search_drain", verbosity=0)
 
 
 def _drop_own_indices() -> None:
@@ -148,6 +163,7 @@ def _clone(name: str) -> str:
     if connection.vendor == "postgresql":
         clone = f"{name}_clone_{os.getpid()}"
         with connection._nodb_cursor() as cursor:
+            _let_go_of(cursor, name)
             cursor.execute(f'DROP DATABASE IF EXISTS "{clone}" WITH (FORCE)')
             cursor.execute(f'CREATE DATABASE "{clone}" TEMPLATE "{name}"')
         return clone
@@ -158,6 +174,13 @@ def _clone(name: str) -> str:
     with sqlite3.connect(name) as source, sqlite3.connect(clone) as target:
         source.backup(target)
     return clone
+
+
+def _let_go_of(cursor: Any, name: str) -> None:
+    """End the sessions that threads of earlier tests left open: a database in use is not copied."""
+    cursor.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name]
+    )
 
 
 def _drop(clone: str) -> None:
