@@ -21,6 +21,8 @@ if PORTAL_SEARCH_ENGINE == "elasticsearch":
     needed("ELASTICSEARCH_URL", "ELASTICSEARCH_USER", "ELASTICSEARCH_PASSWORD")
 
 DEBUG = False
+# The editors' desk shows previews in a frame of the same site, hence SAMEORIGIN and not DENY.
+SILENCED_SYSTEM_CHECKS = ["security.W019"]
 SECRET_KEY = env("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 DATABASES = {"default": env.db_url("DATABASE_URL")}
