@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,7 +33,7 @@ class Server:
 def serving(wsgi: str, folder: Path, environment: dict[str, str]) -> Iterator[Server]:
     """The site, served until the block ends."""
     port = free_port()
-    log = folder / f"gunicorn-{port}.log"
+    log = Path(tempfile.gettempdir()) / f"portal-bench-gunicorn-{port}.log"
     with log.open("w") as output:
         process = subprocess.Popen(
             _command(wsgi, port), cwd=folder, env=environment, stdout=output, stderr=output
@@ -43,6 +44,7 @@ def serving(wsgi: str, folder: Path, environment: dict[str, str]) -> Iterator[Se
         finally:
             process.terminate()
             process.wait()
+            log.unlink(missing_ok=True)
 
 
 def _command(wsgi: str, port: int) -> list[str]:
