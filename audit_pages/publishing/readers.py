@@ -61,11 +61,6 @@ def visible_pages(user: Any, page_ids: Iterable[int]) -> dict[int, Page]:
     return {pk: found[pk] for pk in wanted if pk in found}
 
 
-def is_visible_to(user: Any, page: Page) -> bool:
-    """Whether this person may read this page as it stands."""
-    return visible_to(user, Page.objects.filter(pk=page.pk)).exists()
-
-
 def _group_ids(user: Any) -> list[int]:
     if user.is_superuser:
         return list(Group.objects.values_list("pk", flat=True))
