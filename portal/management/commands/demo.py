@@ -7,6 +7,7 @@ import sys
 import time
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -34,7 +35,7 @@ class Command(BaseCommand):
 
     def serve(self, port: str) -> None:
         """Runs until it is interrupted, or until one of the three ends by itself."""
-        processes = {name: subprocess.Popen(command) for name, command in _commands(port).items()}
+        processes = {name: _start(name, command) for name, command in _commands(port).items()}
         self.say(f"\nThe portal is at http://localhost:{port}/ (stop it with Ctrl+C).")
         signal.signal(signal.SIGTERM, _interrupt)
         try:
@@ -47,6 +48,14 @@ class Command(BaseCommand):
             process.wait()
         if ended:
             raise CommandError(f"The {ended} process ended by itself, so the demo stopped.")
+
+
+def _start(name: str, command: list[str]) -> subprocess.Popen[bytes]:
+    """The process. The worker tells of every task, so that goes to a file and not over the sign-ins."""
+    if name != "worker":
+        return subprocess.Popen(command)
+    with (settings.PORTAL_STATE_DIR / "worker.log").open("a") as log:
+        return subprocess.Popen(command, stdout=log, stderr=log)
 
 
 def _commands(port: str) -> dict[str, list[str]]:
