@@ -7,6 +7,7 @@ so an address without a line here fails the suite by its name.
 from collections.abc import Iterator
 from enum import Enum
 from fnmatch import fnmatchcase
+from functools import cache
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -135,6 +136,7 @@ DOORS: dict[str, Opener] = {
     "wagtailadmin_workflows:*": Right.SET_UP,
     "wagtailredirects:*": Right.SET_UP,
     "wagtailsettings:*": Right.SET_UP,
+    "wagtailsites:*": Right.SET_UP,
 }
 """URL names, `*` standing for anything; the longest line that fits a name is the one that counts."""
 
@@ -168,6 +170,7 @@ LEFT_AJAR = (
 middleware asks for the right above as well (`portal.middleware.LeftAjarMiddleware`)."""
 
 
+@cache
 def opener_of(url_name: str) -> Opener | None:
     """What opens this address; None for one that nobody has thought of."""
     fitting = [pattern for pattern in DOORS if fnmatchcase(url_name, pattern)]
@@ -180,6 +183,7 @@ def opener_of_bulk(app_label: str, model_name: str) -> Right:
     return BULK.get(f"{app_label}.{model_name}".lower(), Right.WORDS)
 
 
+@cache
 def is_left_ajar(url_name: str) -> bool:
     """Whether the portal has to guard this address itself."""
     return any(fnmatchcase(url_name, pattern) for pattern in LEFT_AJAR)

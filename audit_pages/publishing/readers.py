@@ -1,10 +1,10 @@
 """Who may read which published page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib.auth.models import Group
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from wagtail.models import Page, PageViewRestriction
 
 from audit_pages.publishing.records import EVERYONE
@@ -75,13 +75,19 @@ def is_closed_to(user: Any, page: Any) -> bool:
 def _closed_paths(user: Any) -> list[str]:
     """Paths below which this person may not read; one query a request."""
     if not hasattr(user, "_closed_paths"):
-        closing = Q(restriction_type=PageViewRestriction.PASSWORD)
-        if not user.is_superuser:
-            open_to = PageViewRestriction.objects.filter(
-                restriction_type=PageViewRestriction.GROUPS, groups__in=_group_ids(user)
-            )
-            closing |= Q(restriction_type=PageViewRestriction.GROUPS) & ~Q(pk__in=open_to)
-        user._closed_paths = list(
-            PageViewRestriction.objects.filter(closing).values_list("page__path", flat=True)
-        )
+        user._closed_paths = list(_read_closed_paths(user))
     return user._closed_paths
+
+
+def _read_closed_paths(user: Any) -> Iterator[str]:
+    """The path of each privacy setting that names none of this person's groups; there are few."""
+    settings = PageViewRestriction.objects.exclude(restriction_type=PageViewRestriction.LOGIN)
+    named: dict[tuple[int, str, str], set[int]] = {}
+    for pk, kind, path, group_id in settings.values_list(
+        "pk", "restriction_type", "page__path", "groups"
+    ):
+        named.setdefault((pk, kind, path), set()).add(group_id)
+    for (_, kind, path), group_ids in named.items():
+        opens = user.is_superuser or not group_ids.isdisjoint(user.role_groups)
+        if kind != PageViewRestriction.GROUPS or not opens:
+            yield path

@@ -132,7 +132,7 @@ class StaffMember(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
         """The groups this person is in, id and name; one query a request."""
         return dict(self.groups.values_list("pk", "name"))
 
-    @property
+    @cached_property
     def role_names(self) -> frozenset[str]:
         return frozenset(self.role_groups.values())
 
@@ -150,7 +150,7 @@ class StaffMember(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
             and (self.ends_on is None or self.ends_on >= today)
         )
 
-    @property
+    @cached_property
     def may_read_learning(self) -> bool:
         """Whether a role gives this person the reading of published learning (domain.md E7)."""
         return self.is_superuser or self.has_role(*READING_ROLES)
