@@ -10,7 +10,7 @@ class LearningConfig(AppConfig):
 
     def ready(self) -> None:
         from learning.access import receivers as access_receivers
-        from learning.events import append_only
+        from learning.events import promises
 
-        append_only.connect(sender=self)
+        promises.connect(sender=self)
         access_receivers.connect()

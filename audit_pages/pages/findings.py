@@ -9,13 +9,13 @@ from django.utils.functional import cached_property
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Page
 
+from audit_pages.pages.around import Neighbour, beside
 from audit_pages.pages.base import ListingMixin, PagePart, PublishedPage, quarter_start
 from audit_pages.pages.fields import PracticeMixin, quarter_field, rich
 from audit_pages.publishing.workflows import TWO_STEPS
 from learning.figures.suppression import n_of_n
-from learning.vocabulary.choices import RecommendationLevel, StatementKind
+from learning.vocabulary.choices import LearningLevel, StatementKind
 from learning.vocabulary.labels import practice_standard_title
 from learning.vocabulary.models import AreaOfWork, PracticeStandard, Theme
 
@@ -81,7 +81,7 @@ class FindingPage(PracticeMixin, PublishedPage):
         help_text="The kind of this statement. It says nothing about a case or a person.",
     )
     level = models.CharField(
-        "how far it reaches", max_length=20, choices=RecommendationLevel.choices
+        "how far it reaches", max_length=20, choices=LearningLevel.choices
     )
     practice_standard = models.ForeignKey(
         PracticeStandard, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -275,14 +275,11 @@ class QuarterlyLearningPage(PublishedPage):
     def facts(self) -> list[tuple[str, str]]:
         return [("Quarter", self.quarter), *([("Focus", self.focus)] if self.focus else [])]
 
-    def neighbours(self, user: Any) -> tuple[Page | None, Page | None]:
+    def neighbours(self, user: Any) -> tuple[Neighbour, Neighbour]:
         from audit_pages.publishing.readers import visible_to
 
         quarters = visible_to(user, QuarterlyLearningPage.objects.all())
-        return (
-            quarters.filter(quarter__lt=self.quarter).order_by("-quarter").first(),
-            quarters.filter(quarter__gt=self.quarter).order_by("quarter").first(),
-        )
+        return beside(quarters.order_by("quarter", "path"), self.pk)
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from audit_pages.publishing.readers import visible_to

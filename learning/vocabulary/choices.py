@@ -11,8 +11,27 @@ class StatementKind(models.TextChoices):
     MIXED = "mixed", "Strength and development"
 
 
+class SubmissionStatementKind(models.TextChoices):
+    """The kind of a statement in a submission: what is immediate goes to the lead at once."""
+
+    STRENGTH = "strength", "Strength"
+    DEVELOPMENT_AREA = "development_area", "Area for development"
+    MIXED = "mixed", "Strength and development"
+    IMMEDIATE_CONCERN = "immediate_concern", "Immediate concern"
+
+
 class RecommendationLevel(models.TextChoices):
-    """How far beyond one case a piece of learning reaches."""
+    """How far beyond one case a recommendation reaches (domain.md C1)."""
+
+    CASE = "case", "This child"
+    TEAM = "team", "Team"
+    SERVICE = "service", "Service"
+    ORGANISATIONAL = "organisational", "Whole organisation"
+    PARTNERSHIP = "partnership", "Partnership"
+
+
+class LearningLevel(models.TextChoices):
+    """How far beyond one case a piece of published learning reaches."""
 
     TEAM = "team", "Team"
     SERVICE = "service", "Service"

@@ -1,7 +1,7 @@
 """Facets and their values as a reader calls them."""
 
 from audit_pages.pages.base import searched_page_types
-from learning.vocabulary.choices import RecommendationLevel, StatementKind
+from learning.vocabulary.choices import LearningLevel, StatementKind
 from search.engines.contract import OWN_SOURCE
 from search.queries.search_query import FACETS
 from search.words.in_use import WordsInUse
@@ -32,7 +32,7 @@ class Labels:
         self._fixed = {
             "kind": kind_labels(),
             "statement_kind": dict(StatementKind.choices),
-            "level": dict(RecommendationLevel.choices),
+            "level": dict(LearningLevel.choices),
             "source": {OWN_SOURCE: "Our own learning"},
             "theme": {k.partition(":")[2]: v for k, v in names.items() if k.startswith("theme:")},
             "area_of_work": {

@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from audit_pages.models import ImportedFindingPage, ImportedIndexPage
 from audit_pages.publishing.records import EVERYONE, PublishedRecord, Section
-from learning.vocabulary.choices import RecommendationLevel, StatementKind
+from learning.vocabulary.choices import LearningLevel, StatementKind
 from learning.vocabulary.models import AreaOfWork, Theme
 from search.engines.database.writing import write_documents
 from search.ledger.documents import Document, build_document
@@ -134,5 +134,5 @@ def _tags(chance: random.Random) -> dict[str, Any]:
         "themes": tuple(chance.sample(_codes["themes"], k=chance.randint(1, 3))),
         "areas_of_work": tuple(chance.sample(_codes["areas_of_work"], k=1)),
         "statement_kind": chance.choice(StatementKind.values),
-        "level": chance.choice(RecommendationLevel.values),
+        "level": chance.choice(LearningLevel.values),
     }

@@ -1,0 +1,58 @@
+"""What the service decides for itself: the numbers that domain.md calls defaults, in the desk's settings."""
+
+from django.db import models
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseGenericSetting
+
+
+class AuditSettings(BaseGenericSetting):
+    """One row; `AuditSettings.load()` gives it."""
+
+    draw_days_before = models.PositiveSmallIntegerField(
+        "days from draw to first day", default=35, help_text="Calendar days (domain: T−35)."
+    )
+    confirm_days_before = models.PositiveSmallIntegerField(
+        "days before, for workers to confirm by", default=5, help_text="Calendar days (T−5)."
+    )
+    minimum_initial_contacts = models.PositiveSmallIntegerField(
+        "least initial contacts in a draw", default=2
+    )
+    window_months = models.PositiveSmallIntegerField("months that an audit looks back", default=6)
+    audited_within_months = models.PositiveSmallIntegerField(
+        "months before a case may be drawn again", default=12
+    )
+    worker_reply_days = models.PositiveSmallIntegerField(
+        "days for the worker's reply", default=5, help_text="Working days."
+    )
+    access_days_after_close = models.PositiveSmallIntegerField(
+        "days that auditors keep reading after a cycle closes",
+        default=20,
+        help_text="Working days.",
+    )
+    readiness_months = models.PositiveSmallIntegerField(
+        "months until an auditor's preparation lapses", default=24
+    )
+
+    class Meta:
+        verbose_name = "audit settings"
+
+    panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("draw_days_before"),
+                FieldPanel("confirm_days_before"),
+                FieldPanel("minimum_initial_contacts"),
+                FieldPanel("audited_within_months"),
+            ],
+            heading="The draw",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("window_months"),
+                FieldPanel("worker_reply_days"),
+                FieldPanel("access_days_after_close"),
+                FieldPanel("readiness_months"),
+            ],
+            heading="The audit",
+        ),
+    ]

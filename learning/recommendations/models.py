@@ -1,0 +1,319 @@
+"""Recommendations that stay alive until somebody else has verified them (domain.md A40–A45, E5)."""
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django_fsm import FSMField, FSMModelMixin, transition
+
+from learning.events.working_days import working_days_between
+from learning.people.models import Team
+from learning.people.roles import Role
+from learning.programme.models import AuditCycle
+from learning.recommendations.states import (
+    LADDER,
+    OPEN,
+    ActionType,
+    DerivedStatus,
+    RecommendationState,
+    Rung,
+)
+from learning.submissions.models import AuditSubmission
+from learning.vocabulary.choices import RecommendationLevel
+from learning.vocabulary.models import Theme
+
+PERSON = settings.AUTH_USER_MODEL
+
+
+class RecommendationQuerySet(models.QuerySet["Recommendation"]):
+    """The only way to recommendations is through `visible_to`."""
+
+    def visible_to(self, user: Any) -> "RecommendationQuerySet":
+        """Domain.md E7, rows “recommendation”: the QA office all; an owner, the pair that wrote it, the
+        worker of the case and the line managers theirs; senior managers and boards what is not about
+        one case."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.has_role(Role.LEAD_QA, Role.QA_OFFICER, Role.AUDIT_ADMIN):
+            return self
+        issued = ~Q(state=RecommendationState.DRAFT)
+        may = Q(owner=user) & issued
+        may |= Q(submission__case__pair__members__person=user)
+        may |= Q(submission__case__worker=user) & issued
+        if user.has_role(Role.LINE_MANAGER):
+            may |= (
+                Q(owner__line_manager=user) | Q(submission__case__worker__line_manager=user)
+            ) & issued
+        if user.has_role(Role.SENIOR_MANAGER, Role.BOARD_MEMBER, Role.LINE_MANAGER):
+            may |= issued & ~Q(level=RecommendationLevel.CASE)
+        return self.filter(may).distinct()
+
+    def open(self) -> "RecommendationQuerySet":
+        """Issued and not yet confirmed in writing."""
+        return self.filter(state__in=OPEN)
+
+
+class Recommendation(FSMModelMixin, models.Model):
+    """Something that should change, who sees to it, by when, and how it will be known."""
+
+    ref = models.SlugField("reference", max_length=40, unique=True, editable=False)
+    cycle = models.ForeignKey(AuditCycle, on_delete=models.PROTECT, related_name="recommendations")
+    submission = models.ForeignKey(
+        AuditSubmission,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="recommendations",
+    )
+    level = models.CharField(max_length=20, choices=RecommendationLevel.choices)
+    action_type = models.CharField(
+        "kind of action", max_length=30, choices=ActionType.choices, default=ActionType.CASEWORK
+    )
+    action = models.TextField("what should be done")
+    why = models.TextField("why it matters for the child or for children")
+    how_known = models.TextField("how we will know that it made a difference")
+    themes = models.ManyToManyField(Theme, blank=True, related_name="+")
+    owner = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="recommendations")
+    team = models.ForeignKey(
+        Team, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    original_due_date = models.DateField("due date at issue", null=True, blank=True, editable=False)
+    due_date = models.DateField("due date")
+    state = FSMField(
+        choices=RecommendationState.choices, default=RecommendationState.DRAFT, protected=True
+    )
+    drafted_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    drafted_at = models.DateTimeField(default=timezone.now, editable=False)
+    issued_at = models.DateTimeField(null=True, blank=True, editable=False)
+    verified_at = models.DateTimeField(null=True, blank=True, editable=False)
+    verified_by = models.ForeignKey(
+        PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    superseded_by = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="supersedes"
+    )
+
+    objects = RecommendationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_date", "ref"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=RecommendationState.DRAFT) | Q(original_due_date__isnull=False),
+                name="issued_recommendation_has_its_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(verified_by__isnull=True) | ~Q(verified_by=models.F("owner")),
+                name="owner_does_not_verify",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.ref
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+    def status(self, on: date | None = None) -> DerivedStatus:
+        """What follows from dates and events on that day (domain.md invariant 8)."""
+        settled = {
+            RecommendationState.DRAFT: DerivedStatus.DRAFT,
+            RecommendationState.COMPLETION_CONFIRMED: DerivedStatus.AWAITING_VERIFICATION,
+            RecommendationState.VERIFIED: DerivedStatus.VERIFIED,
+            RecommendationState.CLOSED: DerivedStatus.VERIFIED,
+            RecommendationState.NOT_ACCEPTED: DerivedStatus.NOT_ACCEPTED,
+            RecommendationState.SUPERSEDED: DerivedStatus.SUPERSEDED,
+        }
+        if self.state in settled:
+            return settled[RecommendationState(self.state)]
+        left = working_days_between(on or timezone.localdate(), self.due_date)
+        if left < 0:
+            return DerivedStatus.OVERDUE
+        return DerivedStatus.DUE_SOON if left <= -LADDER[Rung.REMINDER] else DerivedStatus.ON_TRACK
+
+    @transition(state, source=RecommendationState.DRAFT, target=RecommendationState.ISSUED)
+    def issue(self) -> None:
+        self.issued_at = timezone.now()
+        self.original_due_date = self.due_date
+
+    @transition(state, source=RecommendationState.ISSUED, target=RecommendationState.ACKNOWLEDGED)
+    def acknowledge(self) -> None:
+        """The owner has seen it and takes it on."""
+
+    @transition(
+        state,
+        source=[RecommendationState.ACKNOWLEDGED, RecommendationState.RETURNED],
+        target=RecommendationState.IN_PROGRESS,
+    )
+    def start_work(self) -> None:
+        """Something is being done."""
+
+    @transition(
+        state,
+        source=[
+            RecommendationState.ACKNOWLEDGED,
+            RecommendationState.IN_PROGRESS,
+            RecommendationState.RETURNED,
+        ],
+        target=RecommendationState.COMPLETION_CONFIRMED,
+    )
+    def confirm_completion(self) -> None:
+        """The owner says in writing what was done (domain.md A44)."""
+
+    @transition(
+        state,
+        source=RecommendationState.COMPLETION_CONFIRMED,
+        target=RecommendationState.RETURNED,
+    )
+    def send_back(self) -> None:
+        """The statement does not yet show that it was done."""
+
+    @transition(
+        state,
+        source=RecommendationState.COMPLETION_CONFIRMED,
+        target=RecommendationState.VERIFIED,
+    )
+    def verify(self, verifier: Any) -> None:
+        self.verified_by = verifier
+        self.verified_at = timezone.now()
+
+    @transition(state, source=RecommendationState.VERIFIED, target=RecommendationState.CLOSED)
+    def close(self) -> None:
+        """Nothing more is asked; its test in a later audit may still come."""
+
+    @transition(state, source=OPEN, target=RecommendationState.NOT_ACCEPTED)
+    def refuse(self) -> None:
+        """Not accepted, with a reason, approved by a senior manager and told to the board."""
+
+    @transition(state, source=OPEN, target=RecommendationState.SUPERSEDED)
+    def supersede(self, by: "Recommendation") -> None:
+        self.superseded_by = by
+
+
+class RecommendationUpdate(models.Model):
+    """A note on how it is going. Append-only."""
+
+    recommendation = models.ForeignKey(
+        Recommendation, on_delete=models.PROTECT, related_name="updates"
+    )
+    words = models.TextField("how it is going")
+    written_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["recommendation", "pk"]
+
+    def __str__(self) -> str:
+        return f"Update {self.pk}"
+
+
+class CompletionConfirmation(models.Model):
+    """The owner's written statement: what was done, when, what shows it (domain.md A44). Append-only."""
+
+    recommendation = models.ForeignKey(
+        Recommendation, on_delete=models.PROTECT, related_name="confirmations"
+    )
+    statement = models.TextField("what was done")
+    completed_on = models.DateField("when")
+    evidence = models.TextField("what shows it")
+    confirmed_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    confirmed_name = models.CharField("your full name", max_length=200)
+    confirmed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["recommendation", "pk"]
+
+    def __str__(self) -> str:
+        return f"Confirmation of {self.recommendation}"
+
+
+class Verification(models.Model):
+    """What the verifier made of a confirmation. Append-only."""
+
+    confirmation = models.OneToOneField(
+        CompletionConfirmation, on_delete=models.PROTECT, related_name="verification"
+    )
+    is_accepted = models.BooleanField()
+    words = models.TextField(blank=True)
+    verified_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    verified_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"Verification of {self.confirmation}"
+
+
+class ExtensionRequest(models.Model):
+    """More time, asked for by the owner and decided by the lead, or the board if organisational."""
+
+    recommendation = models.ForeignKey(
+        Recommendation, on_delete=models.PROTECT, related_name="extensions"
+    )
+    new_due_date = models.DateField()
+    reason = models.TextField()
+    requested_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    requested_at = models.DateTimeField(default=timezone.now)
+    decided_by = models.ForeignKey(
+        PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    is_granted = models.BooleanField(null=True)
+    decision_words = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["recommendation", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recommendation"],
+                condition=Q(decided_at__isnull=True),
+                name="one_extension_waits",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Extension of {self.recommendation}"
+
+
+class FollowUp(models.Model):
+    """One rung of the ladder, once for each due date. Sent once, whatever happens (invariant 6)."""
+
+    recommendation = models.ForeignKey(
+        Recommendation, on_delete=models.PROTECT, related_name="follow_ups"
+    )
+    rung = models.CharField(max_length=20, choices=Rung.choices)
+    for_due_date = models.DateField()
+    due_on = models.DateField()
+    recipient = models.ForeignKey(
+        PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    recorded_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["recommendation", "due_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recommendation", "rung", "for_due_date"], name="rung_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recommendation}: {self.get_rung_display()}"
+
+
+class FollowUpPause(models.Model):
+    """A person stopped the ladder for a while, with a reason; it goes on by itself after the last day."""
+
+    recommendation = models.ForeignKey(
+        Recommendation, on_delete=models.PROTECT, related_name="pauses"
+    )
+    until = models.DateField()
+    reason = models.CharField(max_length=300)
+    paused_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    paused_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"Pause of {self.recommendation}"

@@ -1,0 +1,62 @@
+"""The states of a submission (domain.md E3)."""
+
+from django.db import models
+
+
+class SubmissionState(models.TextChoices):
+    NOT_STARTED = "not_started", "Not started"
+    READING = "reading", "Reading"
+    QUESTIONS_AGREED = "questions_agreed", "Questions agreed"
+    CONVERSATION_HELD = "conversation_held", "Conversation held"
+    CONVERSATION_NOT_POSSIBLE = "conversation_not_possible", "Conversation not possible"
+    FINALISING = "finalising", "Finalising"
+    SUBMITTED = "submitted", "Submitted"
+    RETURNED = "returned", "Returned to the pair"
+    QUALITY_ASSURED = "quality_assured", "Quality assured"
+    SHARED_WITH_WORKER = "shared_with_worker", "With the worker"
+    AWAITING_FAMILY = "awaiting_family_feedback", "Waiting for the family’s views"
+    COMPLETE = "complete", "Complete"
+    LOCKED = "locked", "Locked"
+
+
+WRITABLE = (
+    SubmissionState.READING,
+    SubmissionState.QUESTIONS_AGREED,
+    SubmissionState.CONVERSATION_HELD,
+    SubmissionState.CONVERSATION_NOT_POSSIBLE,
+    SubmissionState.FINALISING,
+    SubmissionState.RETURNED,
+)
+"""States in which the pair writes."""
+
+AFTER_QUALITY_ASSURANCE = (
+    SubmissionState.QUALITY_ASSURED,
+    SubmissionState.SHARED_WITH_WORKER,
+    SubmissionState.AWAITING_FAMILY,
+    SubmissionState.COMPLETE,
+    SubmissionState.LOCKED,
+)
+WITH_THE_LEAD = (SubmissionState.SUBMITTED, SubmissionState.RETURNED, *AFTER_QUALITY_ASSURANCE)
+
+
+class ParticipantRole(models.TextChoices):
+    """Who took part in a conversation, by role and never by name (domain.md A27–A28)."""
+
+    SOCIAL_WORKER = "social_worker", "Social worker"
+    OTHER_WORKER = "other_worker", "Another worker"
+    FOSTERING_STAFF = "fostering_staff", "Fostering staff"
+    FOSTER_CARER = "foster_carer", "Foster carer"
+    RESIDENTIAL_STAFF = "residential_staff", "Residential staff"
+    PERSONAL_ADVISER = "personal_adviser", "Personal adviser"
+
+
+class RecordingGapKind(models.TextChoices):
+    """What the worker knew and the record did not (domain.md A36)."""
+
+    VISIT = "visit", "A visit or contact"
+    VOICE = "voice", "What the child said or showed"
+    DECISION = "decision", "A decision and its reason"
+    HISTORY = "history", "History or family"
+    PLAN = "plan", "A plan or change to it"
+    PARTNERS = "partners", "Work with partners"
+    OTHER = "other", "Something else"
