@@ -4,23 +4,35 @@ The menu, the breadcrumbs and the inherited owner are shown on every page, so no
 is read than is shown.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from wagtail.models import Site
 
 SECTION_DEPTH = 3
 
 
 @dataclass(frozen=True)
-class PageAround:
+class PageLink:
+    """As much of a page as a link to it shows."""
+
+    title: str
+    url: str
+
+    def get_url(self) -> str:
+        """Its address on this site, asked as a page is asked."""
+        return self.url
+
+
+@dataclass(frozen=True)
+class PageAround(PageLink):
     """A section, or a page above; `owner` is a name, empty when the page names nobody."""
 
     path: str
     depth: int
     live: bool
-    title: str
-    url_path: str
     contact: str
     owner: str
 
@@ -28,12 +40,29 @@ class PageAround:
     def is_section(self) -> bool:
         return self.depth == SECTION_DEPTH
 
-    def get_url(self) -> str:
-        """Its address on this site."""
-        for root in Site.get_site_root_paths():
-            if self.url_path.startswith(root.root_path):
-                return f"/{self.url_path.removeprefix(root.root_path)}"
-        return "/"
+
+def address_of(url_path: str, roots: Iterable[Any]) -> str:
+    """The address on this site of what stands at `url_path` in the tree."""
+    for root in roots:
+        if url_path.startswith(root.root_path):
+            return f"/{url_path.removeprefix(root.root_path)}"
+    return "/"
+
+
+Neighbour = PageLink | None
+
+
+def beside(series: QuerySet[Any], page_id: int) -> tuple[Neighbour, Neighbour]:
+    """The pages before and after this one in the series; none where it is not among them."""
+    rows = list(series.values_list("pk", "title", "url_path"))
+    place = next((place for place, row in enumerate(rows) if row[0] == page_id), len(rows))
+    if place == len(rows):
+        return None, None
+    return _link(rows[place - 1] if place else None), _link(*rows[place + 1 : place + 2])
+
+
+def _link(row: tuple[int, str, str] | None = None) -> Neighbour:
+    return PageLink(row[1], address_of(row[2], Site.get_site_root_paths())) if row else None
 
 
 def pages_around(path: str = "", steplen: int = 4) -> list[PageAround]:
@@ -52,9 +81,12 @@ def pages_around(path: str = "", steplen: int = 4) -> list[PageAround]:
         "content_owner__first_name",
         "content_owner__last_name",
     )
+    roots = Site.get_site_root_paths()
     return [
-        PageAround(
-            path, depth, live, title, url_path, contact, f"{first or ''} {last or ''}".strip()
-        )
-        for path, depth, live, title, url_path, contact, first, last in read
+        PageAround(title, address_of(url_path, roots), path, depth, live, contact, _name(*owner))
+        for path, depth, live, title, url_path, contact, *owner in read
     ]
+
+
+def _name(first: str | None, last: str | None) -> str:
+    return f"{first or ''} {last or ''}".strip()

@@ -19,7 +19,7 @@ from wagtail.models import Page, PageViewRestriction, Workflow
 from wagtail.rich_text import expand_db_html
 
 from audit_pages import panels
-from audit_pages.pages.around import PageAround, pages_around
+from audit_pages.pages.around import Neighbour, PageAround, beside, pages_around
 from audit_pages.publishing import readers
 from audit_pages.publishing.permissions import FourEyesPermissionTester
 from audit_pages.publishing.records import PublishedRecord, Section
@@ -30,6 +30,14 @@ from learning.vocabulary.models import Theme
 _BLOCK_END = re.compile(
     r"</(p|li|h\d|tr|div|blockquote|dd|dt|figcaption)>|<br\s*/?>", re.IGNORECASE
 )
+
+
+_PLAINLY_TEXT = re.compile(r"(?:^|>)[^<&]*\w")
+
+
+def has_text(html: str) -> bool:
+    """Whether any words stand in the rich text, and not markup alone."""
+    return bool(_PLAINLY_TEXT.search(html) or text_of(html))
 
 
 def text_of(html: str) -> str:
@@ -214,7 +222,7 @@ class PublishedPage(Page):
         """The page's headed parts, in order; empty ones are left out."""
         for name, heading in self.rich_parts:
             html = getattr(self, name)
-            if text_of(html):
+            if has_text(html):
                 yield PagePart(name.replace("_", "-"), heading, expand_db_html(html))
 
     @cached_property
@@ -276,7 +284,7 @@ class PublishedPage(Page):
             context["related"] = panels.related_to(self, request.user) if self.in_search else []
         return context
 
-    def neighbours(self, user: Any) -> tuple[Page | None, Page | None]:
+    def neighbours(self, user: Any) -> tuple[Neighbour, Neighbour]:
         """The pages before and after this one in its series, if it stands in one."""
         return None, None
 
@@ -312,16 +320,9 @@ else:
 class SeriesMixin(PageMixin):
     """A page that stands in a series with its siblings: previous and next, in tree order."""
 
-    def neighbours(self, user: Any) -> tuple[Page | None, Page | None]:
-        siblings = list(
-            readers.visible_to(user, self.get_siblings().exact_type(type(self))).order_by("path")
-        )
-        place = next((i for i, page in enumerate(siblings) if page.pk == self.pk), None)
-        if place is None:
-            return None, None
-        before = siblings[place - 1] if place > 0 else None
-        after = siblings[place + 1] if place + 1 < len(siblings) else None
-        return before, after
+    def neighbours(self, user: Any) -> tuple[Neighbour, Neighbour]:
+        siblings = readers.visible_to(user, self.get_siblings().exact_type(type(self)))
+        return beside(siblings.order_by("path"), self.pk)
 
 
 class ListingMixin(PageMixin):
