@@ -15,6 +15,7 @@ EDITED = (
     "Somebody is changing this finding in the portal. Publish or drop that draft, then load again."
 )
 LOCKED = "This finding is locked here. Unlock it, then load again."
+PURGED = "It was withdrawn earlier, and is left alone."
 WITHDRAWN = "This finding was withdrawn here, so a file does not bring it back."
 
 
@@ -65,15 +66,29 @@ def _match(row: CleanRow | BadRow, known: dict[str, ImportedItem | None]) -> Mat
 
 def _match_known(row: CleanRow, item: ImportedItem) -> Match:
     if item.withdrawn_with_batch:
-        return Match(row, Outcome.UPDATED, item)
+        return _match_withdrawn(row, item)
     if item.digest == row.digest:
         return Match(row, None, item)
     reason = _reason_against(item)
     return Match(row, Outcome.REJECTED if reason else Outcome.UPDATED, item, reason)
 
 
+def _match_withdrawn(row: CleanRow, item: ImportedItem) -> Match:
+    """What went down with its whole batch is offered again, unless its words were purged since."""
+    if _was_purged(item.page):
+        return Match(row, Outcome.REJECTED, item, PURGED)
+    return Match(row, Outcome.UPDATED, item)
+
+
+def _was_purged(page: Page) -> bool:
+    """Only purging takes every revision from a page: a load always leaves it one."""
+    return not page.live and page.latest_revision_id is None
+
+
 def _reason_against(item: ImportedItem) -> str:
     page = item.page
+    if _was_purged(page):
+        return PURGED
     if not page.live and page.first_published_at is not None and not _awaits_approval(item):
         return WITHDRAWN
     if page.has_unpublished_changes and page.latest_revision_id != item.revision_id:
