@@ -18,6 +18,7 @@ from audit_pages.publishing.models import user_can_approve
 from audit_pages.publishing.readers import visible_to
 from audit_pages.reading.selectors import bookmarked_pages
 from learning.access.matrix import Right
+from learning.work import waiting_for as audit_work_of
 
 
 def front_page(user: Any) -> dict[str, Any]:
@@ -61,6 +62,7 @@ def my_work(user: Any) -> dict[str, Any]:
     """What waits for this person, and what they keep."""
     today = timezone.localdate()
     return {
+        "audit_work": audit_work_of(user),
         "waiting": waiting_for(user),
         "sent_back": sent_back_to(user),
         "reviews_due": list(

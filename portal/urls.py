@@ -24,6 +24,7 @@ urlpatterns = [
     path("search/", include("search.urls")),
     path("my/", include("home.urls")),
     path("evidence/", include("learning.evidence.urls")),
+    path("audits/", include("learning.urls")),
     path("", include("audit_pages.urls")),
     re_path(wagtail_urls.serve_pattern, serving.serve, name="wagtail_serve"),
     path("", include(wagtail_urls)),

@@ -1,4 +1,7 @@
-"""The permission matrix (domain.md E7), as far as the portal is built: who may do what, in one place.
+"""The permission matrix (domain.md E7): who may do what, in one place.
+
+A role opens something wherever it stands; a relation opens only what somebody stands in it to: the case that
+they audit, the audit of their own work, the recommendation that is theirs.
 
 `docs/permissions.md` is written from this table, and the tests sign in as every role and hold every
 address of the portal against it.
@@ -12,13 +15,23 @@ from learning.people.roles import DESK_ROLES, READING_ROLES, Role
 ALL = frozenset(Role)
 
 
+class Relation(Enum):
+    """What somebody can be to one case, submission or recommendation, beside their roles."""
+
+    AUDITOR = "Auditor of that case"
+    AUDITEE = "Worker of that case"
+    LINE_MANAGER = "Line manager of that worker or owner"
+    OWNER = "Owner of that recommendation"
+
+
 @dataclass(frozen=True)
 class Row:
-    """One line of the matrix: what it is about, and the roles that may."""
+    """One line of the matrix: what it is about, and the roles and relations that may."""
 
     words: str
     roles: frozenset[Role]
     note: str = ""
+    relations: frozenset[Relation] = frozenset()
 
 
 class Right(Enum):
@@ -100,6 +113,112 @@ class Right(Enum):
         "Change groups, workflows, sites, redirects and collections",
         frozenset(),
         "A superuser's work: it decides who may do everything else.",
+    )
+
+    # One practice audit
+    SEE_PROGRAMME = Row(
+        "See the programme, the cycles and their dates",
+        ALL - {Role.IT_SUPPORT, Role.INFORMATION_GOVERNANCE},
+    )
+    PLAN_PROGRAMME = Row(
+        "Plan the year and its cycles, and take a cycle from step to step",
+        frozenset({Role.LEAD_QA}),
+    )
+    ARRANGE_CYCLE = Row(
+        "Arrange a cycle: dates, timetable, countdown, team and pairs",
+        frozenset({Role.LEAD_QA, Role.QA_OFFICER, Role.AUDIT_ADMIN}),
+    )
+    VOLUNTEER = Row(
+        "Say that one would like to audit; acknowledge ground rules and briefing; declare links",
+        frozenset({Role.FRONT_LINE, Role.LINE_MANAGER, Role.SENIOR_MANAGER}),
+    )
+    SEE_READINESS = Row(
+        "See who is prepared to audit",
+        frozenset({Role.LEAD_QA, Role.QA_OFFICER, Role.AUDIT_ADMIN}),
+    )
+    RECORD_READINESS = Row("Record that somebody is prepared to audit", frozenset({Role.LEAD_QA}))
+    DRAW = Row(
+        "Load the frame, draw, confirm the draw, and let reserves step in",
+        frozenset({Role.QA_OFFICER}),
+    )
+    SEE_DRAW = Row(
+        "See the draw, its certificate and what was loaded",
+        frozenset({Role.QA_OFFICER, Role.LEAD_QA, Role.INFORMATION_GOVERNANCE}),
+    )
+    CASE_KEY = Row(
+        "Look up the council's number of a case",
+        frozenset({Role.QA_OFFICER}),
+        "Each look goes into the access log. Superusers get no reading by being superusers.",
+    )
+    SEE_CASES = Row(
+        "See the list of drawn cases",
+        frozenset({Role.LEAD_QA, Role.QA_OFFICER, Role.AUDIT_ADMIN}),
+        "Auditors and workers see their own, line managers those of the people whom they manage.",
+        frozenset({Relation.AUDITOR, Relation.AUDITEE, Relation.LINE_MANAGER}),
+    )
+    ALLOCATE = Row(
+        "Give cases to pairs, and tell workers",
+        frozenset({Role.QA_OFFICER, Role.LEAD_QA}),
+    )
+    CONFIRM_PREPARATION = Row(
+        "Confirm recording and attendance",
+        frozenset(),
+        "The worker of that case, nobody else.",
+        frozenset({Relation.AUDITEE}),
+    )
+    WRITE_SUBMISSION = Row(
+        "Write a submission, talk with the worker, submit",
+        frozenset(),
+        "The pair of that case, while it is theirs to write.",
+        frozenset({Relation.AUDITOR}),
+    )
+    READ_SUBMISSION = Row(
+        "Read a submission",
+        frozenset({Role.LEAD_QA, Role.QA_OFFICER}),
+        "The pair at all times, the lead once it is submitted; QA officers, the worker and the worker's "
+        "line manager after quality assurance. Superusers get no reading by being superusers.",
+        frozenset({Relation.AUDITOR, Relation.AUDITEE, Relation.LINE_MANAGER}),
+    )
+    QUALITY_ASSURE = Row(
+        "Sign a submission off, or send it back to the pair",
+        frozenset({Role.LEAD_QA}),
+        "Never one of a pair that one belongs to.",
+    )
+    REPLY_TO_SUBMISSION = Row(
+        "Reply to a submission about one's own work",
+        frozenset(),
+        "The worker of that case, for some working days.",
+        frozenset({Relation.AUDITEE}),
+    )
+    SEE_RECOMMENDATIONS = Row(
+        "See the list of recommendations",
+        ALL - {Role.IT_SUPPORT, Role.EDITOR, Role.INFORMATION_GOVERNANCE},
+        "Each person finds in it only what they may read.",
+    )
+    READ_RECOMMENDATION = Row(
+        "Read a recommendation about one case",
+        frozenset({Role.LEAD_QA, Role.QA_OFFICER, Role.AUDIT_ADMIN}),
+        "And its owner, the pair, the worker and the line managers.",
+        frozenset(Relation),
+    )
+    ISSUE_RECOMMENDATION = Row(
+        "Issue recommendations, decide on extensions, close them", frozenset({Role.LEAD_QA})
+    )
+    VERIFY_RECOMMENDATION = Row(
+        "Verify that a recommendation was carried out, and send a statement back",
+        frozenset({Role.LEAD_QA, Role.QA_OFFICER}),
+        "Never one's own.",
+    )
+    CONFIRM_COMPLETION = Row(
+        "Acknowledge a recommendation, write how it goes, confirm in writing that it was carried out, "
+        "ask for more time",
+        frozenset(),
+        "Its owner.",
+        frozenset({Relation.OWNER}),
+    )
+    FOLLOW_UP = Row(
+        "See and pause follow-ups",
+        frozenset({Role.LEAD_QA, Role.QA_OFFICER, Role.AUDIT_ADMIN}),
     )
 
     def allows(self, role: Role) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from learning.access.matrix import Right
+from learning.access.matrix import Relation, Right
 from learning.people.roles import Role
 from portal.permissions import DOORS, Door, Opener
 
@@ -18,8 +18,9 @@ Written by `manage.py write_permissions` from `learning/access/matrix.py` and `p
 change those, not this page. The tests sign in as each role alone and ask for each address of the
 portal (`tests/portal/test_permissions.py`), so what stands here is what happens.
 
-A person may have several roles. *Auditor* and *auditee* will be relations to a cycle, not roles. A
-superuser sets the portal up and passes wherever a role would, with these exceptions: evidence notes,
+A person may have several roles. *Auditor*, *auditee* and *owner* are relations to one case or one
+recommendation, not roles. A superuser sets the portal up and passes wherever a role would, with these
+exceptions: everything that is about one case (drawn cases, keys, submissions, recommendations, evidence),
 the access log, and approving one's own writing. Whoever is let in to a list still sees in it only what
 they may read.
 """
@@ -45,7 +46,8 @@ class Command(BaseCommand):
 
 def permissions_page() -> str:
     """The whole page as Markdown."""
-    return "\n".join([OPENING, *_matrix(), "", *_notes(), "", *_addresses(), ""])
+    parts = [_matrix(), _relations(), _notes(), _addresses()]
+    return "\n".join([OPENING, *(line for part in parts for line in [*part, ""])])
 
 
 def _matrix() -> Iterator[str]:
@@ -55,6 +57,17 @@ def _matrix() -> Iterator[str]:
     for right in Right:
         marks = ["●" if right.allows(role) else "" for role in Role]
         yield f"| {right.value.words} | " + " | ".join(marks) + " |"
+
+
+def _relations() -> Iterator[str]:
+    yield "## Relations\n"
+    yield "What opens to somebody because of what they are to that case or recommendation.\n"
+    yield "| | " + " | ".join(relation.value for relation in Relation) + " |"
+    yield "|---|" + ":-:|" * len(Relation)
+    for right in Right:
+        if right.value.relations:
+            marks = ["●" if relation in right.value.relations else "" for relation in Relation]
+            yield f"| {right.value.words} | " + " | ".join(marks) + " |"
 
 
 def _notes() -> Iterator[str]:

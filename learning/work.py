@@ -1,0 +1,15 @@
+"""What waits for somebody in the audit, for “My work”: asked of each room in turn."""
+
+from collections.abc import Callable
+from typing import Any
+
+from learning.access.work import WorkItem
+
+SOURCES: tuple[Callable[[Any], list[WorkItem]], ...] = ()
+"""Each room's answer; a room that has something for people to do puts its own here."""
+
+
+def waiting_for(person: Any) -> list[WorkItem]:
+    """Everything that waits for this person, the most urgent first."""
+    items = [item for source in SOURCES for item in source(person)]
+    return sorted(items, key=lambda item: (item.due is None, item.due))
