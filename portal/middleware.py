@@ -1,19 +1,19 @@
-"""Headers that every answer carries."""
+"""What every request is asked, and the headers that every answer carries."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict, UnreadablePostError
 from django.http.response import HttpResponseBase
 from django.utils.cache import add_never_cache_headers
 from wagtail.contrib.redirects.middleware import RedirectMiddleware
 
-from portal import serving
+from portal import errors, serving
 from portal.permissions import Door, is_left_ajar, lets_in, opener_of, opener_of_bulk
 
 
@@ -26,6 +26,37 @@ class ContentSecurityMiddleware(CSPMiddleware):
         if _is_desk(request):
             setattr(response, "_csp_update", settings.ADMIN_CONTENT_SECURITY_POLICY)  # noqa: B010
         return super().process_response(request, response)
+
+
+class NullCharacterMiddleware:
+    """Refuses a request that holds a null character: no keyboard makes one, and PostgreSQL takes it
+    nowhere, so that each filter and each form would have to look for it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if any("\0" in text for text in _texts_of(request)):
+            return errors.null_character(request)
+        return self.get_response(request)
+
+
+def _texts_of(request: HttpRequest) -> Iterator[str]:
+    """Path, cookies, and names and values of the query string and of a form; never a file's content."""
+    yield request.path
+    yield from request.COOKIES.values()
+    for fields in (request.GET, _form_of(request)):
+        for name, values in fields.lists():
+            yield name
+            yield from (str(value) for value in values)
+
+
+def _form_of(request: HttpRequest) -> QueryDict:
+    """The fields of a form that was sent; none when the sender hung up half-way."""
+    try:
+        return request.POST
+    except UnreadablePostError:
+        return QueryDict()
 
 
 class PrivateResponsesMiddleware:
