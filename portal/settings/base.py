@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.contrib.redirects",
     "wagtail.embeds",
+    "wagtail.sites",
     "learning.people.wagtail_users_app.PortalUsersConfig",
     "wagtail.snippets",
     "wagtail.documents",
@@ -52,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.middleware.ContentSecurityMiddleware",
+    "portal.middleware.NullCharacterMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -106,6 +108,9 @@ def sqlite_database(path: Path) -> dict:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+PORTAL_TASKS_KEPT_DAYS = env.int("TASKS_KEPT_DAYS", default=7)
+PORTAL_FAILED_TASKS_KEPT_DAYS = env.int("FAILED_TASKS_KEPT_DAYS", default=90)
+"""How long the row of a task stays after its end; the timer forgets older ones every night."""
 
 # --- People and sessions ------------------------------------------------------------------------
 AUTH_USER_MODEL = "learning.StaffMember"

@@ -7,6 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from wagtail.admin.models import FormState
 from wagtail.models import Page
 
@@ -100,3 +101,30 @@ def test_the_night_forgets_what_was_typed_and_not_saved(person):
     call_command("timer", nightly=True)
     assert list(FormState.objects.all()) == [kept]
     assert not Session.objects.filter(pk=ended.pk).exists()
+
+
+@pytest.mark.django_db
+def test_the_night_forgets_tasks_that_ended_long_ago(settings):
+    """Every page that is saved leaves rows of tasks; what failed is kept longer, to be looked into."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    settings.PORTAL_TASKS_KEPT_DAYS, settings.PORTAL_FAILED_TASKS_KEPT_DAYS = 3, 20
+    DBTaskResult.objects.all().delete()
+    for status, days in (
+        ("SUCCESSFUL", 2),
+        ("SUCCESSFUL", 4),
+        ("FAILED", 4),
+        ("FAILED", 21),
+        ("READY", None),
+    ):
+        DBTaskResult.objects.create(
+            status=status,
+            args_kwargs={"args": [], "kwargs": {"days": days}},
+            task_path="search.ledger.tasks.drain",
+            queue_name="default" if days != 4 else "another",
+            backend_name="default",
+            finished_at=timezone.now() - timedelta(days=days) if days else None,
+            run_after=timezone.now(),
+        )
+    call_command("timer", nightly=True)
+    kept = {(row.status, row.args_kwargs["kwargs"]["days"]) for row in DBTaskResult.objects.all()}
+    assert kept == {("SUCCESSFUL", 2), ("FAILED", 4), ("READY", None)}

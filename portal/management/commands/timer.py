@@ -21,6 +21,7 @@ NIGHTLY: Jobs = {
     "search_reconcile": {"fix": True},
     "purge_fruitless": {},
     "forget_unsaved": {},
+    "forget_tasks": {},
     "clearsessions": {},
 }
 NIGHT_BEGINS = 2
