@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class PortalConfig(AppConfig):
     name = "portal"
     verbose_name = "Portal"
+
+    def ready(self) -> None:
+        from portal.exports import escape_every_export
+
+        escape_every_export()

@@ -15,7 +15,7 @@ from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents.models import Document
 from wagtail.images.tests.utils import get_test_image_file
-from wagtail.models import Page, Task, Workflow
+from wagtail.models import Page, Site, Task, Workflow
 
 from audit_pages.importing.models import ImportBatch
 from audit_pages.models import FindingPage, GuidancePage, PortalImage
@@ -27,6 +27,7 @@ from learning.evidence.services import grant_evidence_note
 from learning.models import AreaOfWork, EvidenceNote, GlossaryTerm, PracticeStandard, Theme
 from learning.people.models import StaffMember
 from learning.people.roles import Role
+from portal.permissions import Door, opener_of, roles_of
 from search.words.models import StemOverride
 
 SNIPPETS = {
@@ -53,6 +54,19 @@ def members(db: None) -> dict[str, StaffMember]:
 def clients(members: dict[str, StaffMember]) -> dict[str, Client]:
     """A client for nobody and one for each of the members."""
     return {ANONYMOUS: Client()} | {who: _client_of(member) for who, member in members.items()}
+
+
+@pytest.fixture
+def insider(clients: dict[str, Client]) -> Callable[[str], Client]:
+    """`insider("search:results")`: somebody who gets in there; a superuser where no role does."""
+    superuser = StaffMember.objects.create(email="all@harrowmere.example", is_superuser=True)
+
+    def _insider(url_name: str) -> Client:
+        roles = roles_of(opener_of(url_name) or Door.CLOSED)
+        names = [role.value for role in (Role.LEAD_QA, *Role) if role in roles]
+        return clients[names[0]] if names else _client_of(superuser)
+
+    return _insider
 
 
 def _member(name: str) -> StaffMember:
@@ -264,6 +278,7 @@ def _values_for(url_name: str, values: dict[str, Any]) -> dict[str, Any]:
         "wagtailadmin_api:images": {"pk": values["image_id"]},
         "wagtailadmin_api:documents": {"pk": values["document_id"]},
         "wagtailadmin_collections": {"pk": 1, "collection_id": 1},
+        "wagtailsites": {"pk": Site.objects.get().pk},
     }.get(room, {"pk": values["task_pk"] if "task" in name else values["workflow_pk"]})
 
 
