@@ -9,6 +9,8 @@ class AuditPagesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from audit_pages.pages import readings
         from audit_pages.publishing import receivers
 
         receivers.connect()
+        readings.connect()

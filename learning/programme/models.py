@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django_fsm import FSMField, FSMModelMixin, transition
 
+from learning.events.months import add_months
 from learning.programme.settings import AuditSettings
 from learning.programme.states import BEFORE_THE_DAYS, CycleState, FocusSource
 from learning.vocabulary.models import Theme
@@ -262,7 +263,23 @@ class AuditorReadiness(models.Model):
 
     @property
     def is_complete(self) -> bool:
-        return self.modules_read_on is not None and self.briefing_attended_on is not None
+        return self.prepared_on is not None
+
+    @property
+    def prepared_on(self) -> date | None:
+        """The day on which the second of the two parts was done; None while one is missing."""
+        if self.modules_read_on is None or self.briefing_attended_on is None:
+            return None
+        return max(self.modules_read_on, self.briefing_attended_on)
+
+    def lapses_on(self, months: int) -> date | None:
+        """The first day on which the preparation no longer counts; None while it is not complete."""
+        return add_months(self.prepared_on, months) if self.prepared_on else None
+
+    def counts_on(self, day: date, months: int) -> bool:
+        """Whether somebody prepared like this may audit on that day."""
+        begins, ends = self.prepared_on, self.lapses_on(months)
+        return begins is not None and ends is not None and begins <= day < ends
 
 
 class AuditorExpression(models.Model):
