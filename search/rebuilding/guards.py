@@ -20,6 +20,8 @@ PAGES_TRIED = 20
 """How many pages are looked for by their own titles."""
 FEWEST_JUDGED, MOST_JUDGED = 8, 60
 """Editors' best bets are the judgments; too few of them say nothing."""
+LEAST_SHARED = 0.9
+"""Only an index with nearly the same documents can say what the words have changed."""
 MAY_LOSE = 0.05
 """What the best bets' mean nDCG at ten may lose by a change of words."""
 
@@ -91,10 +93,19 @@ def _relevance_faults(index: str, words: WordsInUse) -> Iterator[str]:
     judged = _judged()
     if live is None or len(judged) < FEWEST_JUDGED or not is_read(live):
         return
+    if not _has_nearly_the_same(live.name, index):
+        return
     before = _quality(live.name, words_of(live.snapshot), judged)
     after = _quality(index, words, judged)
     if after < before - MAY_LOSE:
         yield f"What editors put first is found less well: {after:.2f} instead of {before:.2f}."
+
+
+def _has_nearly_the_same(one: str, other: str) -> bool:
+    """Whether the two indices share nine in ten of their documents: many that wait to be indexed, such as
+    an import, move what stands first whatever the words are."""
+    first, second = held_documents(one).keys(), held_documents(other).keys()
+    return len(first & second) >= LEAST_SHARED * len(first | second)
 
 
 def _judged() -> dict[str, dict[str, int]]:

@@ -132,6 +132,20 @@ def test_what_editors_put_first_may_not_be_found_less_well(
     assert_serves(own_index)
 
 
+def test_an_index_that_waits_for_most_of_its_documents_is_no_measure_of_words(
+    own_index: str, monkeypatch: pytest.MonkeyPatch
+):
+    """After a large import, what stands first moves whatever the words are."""
+    held = list(held_documents(own_index))
+    for page_id in held[: len(held) // 2]:
+        index_client().delete(index=own_index, id=str(page_id))
+    index_client().indices.refresh(index=own_index)
+    monkeypatch.setattr(
+        guards, "_quality", lambda index, words, judged: 0.9 if index == own_index else 0.5
+    )
+    assert_serves(rebuild().index)
+
+
 def test_the_judgments_of_the_guard_are_real(own_index: str):
     judged = guards._judged()
     assert len(judged) >= guards.FEWEST_JUDGED
