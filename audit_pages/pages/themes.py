@@ -4,6 +4,8 @@ from typing import Any, ClassVar
 
 from django.db import models
 from wagtail.admin.panels import FieldPanel
+from wagtail.log_actions import log
+from wagtail.models import Page
 
 from audit_pages import panels
 from audit_pages.pages.base import ListingMixin, PublishedPage
@@ -21,6 +23,17 @@ def page_ids_with_theme(theme: Theme) -> list[int]:
     ids |= set(ThemePage.objects.live().filter(theme=theme).values_list("pk", flat=True))
     ids |= set(ThemeTag.objects.filter(theme=theme).values_list("page_id", flat=True))
     return sorted(ids)
+
+
+def retitle_page_of(theme: Theme) -> None:
+    """Call the theme's page what the theme is called now, and note it in the page's history. Its
+    address stays."""
+    page = ThemePage.objects.filter(theme=theme).exclude(title=theme.label).first()
+    if page is None:
+        return
+    renamed = {"title": {"old": page.title, "new": theme.label}}
+    page.save(clean=False, update_fields=["title", "draft_title"])
+    log(instance=page, action="wagtail.rename", data=renamed)
 
 
 class ThemeIndexPage(ListingMixin, PublishedPage):
@@ -49,7 +62,7 @@ class ThemeIndexPage(ListingMixin, PublishedPage):
 
 
 class ThemePage(PublishedPage):
-    """One theme, with its trend and what is known about it."""
+    """One theme, with its trend and what is known about it. It is called what its theme is called."""
 
     kind, kind_label, in_search = "theme", "Theme", True
     is_creatable = True
@@ -57,7 +70,31 @@ class ThemePage(PublishedPage):
     theme = models.OneToOneField(Theme, on_delete=models.PROTECT, related_name="page")
     parent_page_types: ClassVar[list[str]] = ["audit_pages.ThemeIndexPage"]
     subpage_types: ClassVar[list[str]] = []
-    content_panels: ClassVar[list[Any]] = [*PublishedPage.content_panels, FieldPanel("theme")]
+    content_panels: ClassVar[list[Any]] = [
+        FieldPanel(
+            "theme",
+            help_text="The page is called what the theme is called: change the label there.",
+        ),
+        *PublishedPage.content_panels[len(Page.content_panels) :],
+    ]
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self._take_title()
+        super().full_clean(*args, **kwargs)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """The title is the theme's label, whatever an earlier draft was called."""
+        self._take_title()
+        super().save(*args, **kwargs)
+
+    def with_content_json(self, content: dict[str, Any]) -> "ThemePage":
+        page = super().with_content_json(content)
+        page._take_title()
+        return page
+
+    def _take_title(self) -> None:
+        if self.theme_id:
+            self.title = self.draft_title = self.theme.label
 
     @property
     def theme_list(self) -> list[Theme]:

@@ -46,8 +46,9 @@ def _group_goes(instance: Group, **kwargs: Any) -> None:
 
 
 def _theme_changed(instance: Theme, **kwargs: Any) -> None:
-    from audit_pages.pages.themes import page_ids_with_theme
+    from audit_pages.pages.themes import page_ids_with_theme, retitle_page_of
 
+    retitle_page_of(instance)
     announce(page_ids_with_theme(instance))
 
 
