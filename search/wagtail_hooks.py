@@ -8,9 +8,12 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
 from search.reports.views import FruitlessReportView
+from search.trying.views import WordsBulkDelete, see_first
 from search.words.admin import SearchWordsGroup
 
 register_snippet(SearchWordsGroup)
+hooks.register("construct_snippet_action_menu", see_first)
+hooks.register("register_bulk_action", WordsBulkDelete, order=1)  # after Wagtail's own
 
 
 @hooks.register("register_admin_urls")

@@ -7,9 +7,9 @@ from elasticsearch_dsl import A, Q, Search
 from elasticsearch_dsl.query import Query
 
 from search.analysis.stopwords import SET_ASIDE
-from search.elastic import analysis
+from search.elastic import analysis, spelled_out
 from search.elastic.mapping import TEXT_FIELDS
-from search.engines.contract import About, EngineRequest, Lift, Words
+from search.engines.contract import About, EngineRequest, Lift, Trial
 from search.queries.search_query import FACETS
 from search.words.synonyms import Terms
 
@@ -34,7 +34,7 @@ def search_of(request: EngineRequest) -> Search:
     asked = asked.sort(*_order(request))
     _add_facets(asked, request)
     if request.words.counting:
-        passing = Q("bool", filter=[all_words(request.words), _choices(request, FACETS)])
+        passing = Q("bool", filter=[all_words(request), _choices(request, FACETS)])
         asked.aggs.bucket(ALL_WORDS, A("filter", passing))
     if request.marking_theme:
         _add_marking_words(asked, request)
@@ -55,9 +55,9 @@ def _query(request: EngineRequest) -> Query:
     should = list(_scoring(request))
     filters = [access(request.tokens), *_conditions(request)]
     if words.counting:
-        should.append(Q("constant_score", filter=all_words(words, FRONT), boost=IN_FRONT_BOOST))
-        should.append(Q("constant_score", filter=all_words(words), boost=0.0, _name=ALL_WORDS))
-        filters.append(Q("bool", should=list(_any_word(words)), minimum_should_match=1))
+        should.append(Q("constant_score", filter=all_words(request, FRONT), boost=IN_FRONT_BOOST))
+        should.append(Q("constant_score", filter=all_words(request), boost=0.0, _name=ALL_WORDS))
+        filters.append(Q("bool", should=list(_any_word(request)), minimum_should_match=1))
     return Q(
         "bool", filter=filters, should=should, must_not=[Q("ids", values=sorted(request.excluded))]
     )
@@ -68,8 +68,12 @@ def access(tokens: Iterable[str]) -> Query:
     return Q("terms", acl=sorted(tokens))
 
 
-def _any_word(words: Words) -> Iterable[Query]:
+def _any_word(request: EngineRequest) -> Iterable[Query]:
     """The words with their synonyms; where there are any, the words as typed too."""
+    words = request.words
+    if request.trial:
+        yield from spelled_out.any_word(words, request.trial)
+        return
     text = " ".join(group.words for group in words.counting)
     if words.has_synonyms:
         yield _fields(text, analysis.SEARCHED)
@@ -82,7 +86,7 @@ def _scoring(request: EngineRequest) -> Iterable[Query]:
     if words and request.sort == "newest":
         return
     if words.counting:
-        yield from _any_word(words)
+        yield from _any_word(request)
     yield from (_phrase(phrase) for phrase in (*words.phrases, *words.welcome))
     yield from (_lifted(lift) for lift in request.lifts)
 
@@ -100,14 +104,18 @@ def _fields(text: str, analyser: str) -> Query:
     )  # fmt: skip
 
 
-def all_words(words: Words, fields: Sequence[str] = HELD) -> Query:
+def all_words(request: EngineRequest, fields: Sequence[str] = HELD) -> Query:
     """Holds every stretch of the query in these fields, as typed or as a synonym."""
-    return Q("bool", filter=[_holding(group.alternatives, fields) for group in words.counting])
+    stretches = [group.alternatives for group in request.words.counting]
+    return Q("bool", filter=[_holding(phrases, fields, request.trial) for phrases in stretches])
 
 
-def _holding(phrases: Iterable[Terms], fields: Sequence[str]) -> Query:
+def _holding(phrases: Sequence[Terms], fields: Sequence[str], trial: Trial | None) -> Query:
     """Holds one of the phrases. They are stems already, so they are only parted at spaces."""
-    return Q("bool", should=[_phrase(held, fields) for held in phrases], minimum_should_match=1)
+    held = [_phrase(phrase, fields) for phrase in phrases]
+    if trial:
+        held += spelled_out.written(phrases, trial, fields)
+    return Q("bool", should=held, minimum_should_match=1)
 
 
 def _phrase(terms: Terms, fields: Sequence[str] = HELD) -> Query:

@@ -65,6 +65,14 @@ class Lift:
 
 
 @dataclass(frozen=True)
+class Trial:
+    """Words that no index was built with: the question itself brings what an index would know."""
+
+    moved: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Stem → words, as written, that would stand under it and stand elsewhere as yet."""
+
+
+@dataclass(frozen=True)
 class EngineRequest:
     """One question to an engine. `tokens` are the reader's access; none means that nothing is
     found."""
@@ -82,6 +90,7 @@ class EngineRequest:
     limit: int = 10
     marking_theme: str = ""
     """A theme whose marking words are wanted beside the hits, where the engine can tell them."""
+    trial: Trial | None = None
 
 
 @dataclass(frozen=True)

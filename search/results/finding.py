@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from audit_pages.publishing.readers import tokens_of, visible_pages
 from search.engines.choosing import Asked, search
-from search.engines.contract import EngineAnswer, EngineHit, EngineRequest
+from search.engines.contract import EngineAnswer, EngineHit, EngineRequest, Trial
 from search.ledger.documents import Document
 from search.ledger.meanwhile import closed_meanwhile
 from search.queries.reading import SPELLING, Reading, read
@@ -80,9 +80,7 @@ def find(query: SearchQuery, user: Any, *, engine: str = "", limit: int = HITS_P
     known, unknown = split_known(dict(query.facets), labels)
     query = replace(query, facets=known, page=min(query.page, DEEPEST // limit))
     asker = Asker(words, tokens_of(user), closed_meanwhile(user), engine, limit)
-    answered = asker.ask(query)
-    if not answered.asked.answer.total_all_words:
-        answered = asker.respelt(answered)
+    answered = asker.answer(query)
     return _shown(answered, words, labels, user, tuple(unknown))
 
 
@@ -106,6 +104,13 @@ class Asker:
     closed: frozenset[int]
     engine: str
     limit: int
+    trial: Trial | None = None
+    """Set where the words are not those that the index was built with."""
+
+    def answer(self, query: SearchQuery) -> Answered:
+        """What the person is shown: the answer, or that to the query as it was probably meant."""
+        answered = self.ask(query)
+        return answered if answered.asked.answer.total_all_words else self.respelt(answered)
 
     def ask(self, query: SearchQuery) -> Answered:
         """The answer; without the filters read from the words, where these leave nothing."""
@@ -128,7 +133,7 @@ class Asker:
 
     def _search(self, query: SearchQuery, reading: Reading) -> Asked[EngineAnswer]:
         asked = request_for(query, reading, self.words, self.tokens, self.limit, self.closed)
-        return search(asked, self.engine)
+        return search(replace(asked, trial=self.trial), self.engine)
 
 
 def request_for(

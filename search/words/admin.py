@@ -2,10 +2,19 @@
 
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from search.trying.views import WordsCreateView, WordsDeleteView, WordsEditView
 from search.words.models import BestBet, Exclusion, StemOverride, SynonymEntry
 
 
-class SynonymViewSet(SnippetViewSet):
+class WordsViewSet(SnippetViewSet):
+    """Words whose change is shown before it is made."""
+
+    add_view_class = WordsCreateView
+    edit_view_class = WordsEditView
+    delete_view_class = WordsDeleteView
+
+
+class SynonymViewSet(WordsViewSet):
     model = SynonymEntry
     icon = "group"
     menu_label = "Synonyms"
@@ -14,7 +23,7 @@ class SynonymViewSet(SnippetViewSet):
     list_per_page = 100
 
 
-class BestBetViewSet(SnippetViewSet):
+class BestBetViewSet(WordsViewSet):
     model = BestBet
     icon = "pick"
     menu_label = "Best bets"
@@ -22,7 +31,7 @@ class BestBetViewSet(SnippetViewSet):
     search_fields = ["query"]
 
 
-class ExclusionViewSet(SnippetViewSet):
+class ExclusionViewSet(WordsViewSet):
     model = Exclusion
     icon = "view"
     menu_label = "Exclusions"
@@ -30,7 +39,7 @@ class ExclusionViewSet(SnippetViewSet):
     search_fields = ["query"]
 
 
-class StemOverrideViewSet(SnippetViewSet):
+class StemOverrideViewSet(WordsViewSet):
     model = StemOverride
     icon = "edit"
     menu_label = "Stemming overrides"

@@ -11,7 +11,7 @@ from typing import Any
 from audit_pages.pages.themes import ThemePage
 from learning.vocabulary.models import AreaOfWork, Theme
 from search.analysis.analyser import Analyser
-from search.words.models import BestBet, Exclusion
+from search.words.models import BestBet, Exclusion, WordsSnapshot
 from search.words.snapshots import snapshot_in_use
 from search.words.synonyms import Synonyms, Terms, parse_line
 
@@ -102,14 +102,26 @@ def forget_words(**_: Any) -> None:
 
 def read_words() -> WordsInUse:
     """The words as the database has them now."""
-    snapshot = snapshot_in_use()
+    return words_as(
+        snapshot_in_use(),
+        BestBet.objects.values_list("query", "page_id", "note"),
+        Exclusion.objects.values_list("query", "page_id"),
+    )
+
+
+def words_as(
+    snapshot: WordsSnapshot | None,
+    best_bets: Iterable[tuple[str, int, str]],
+    exclusions: Iterable[tuple[str, int]],
+) -> WordsInUse:
+    """These words as searches would use them, with the names of tags as they are now."""
     analyser, synonyms = _reader_of(snapshot)
     reading = WordsInUse(snapshot.pk if snapshot else None, analyser, synonyms, tuple(_tags()))
     bets: dict[Terms, list[tuple[int, str]]] = {}
-    for query, page_id, note in BestBet.objects.values_list("query", "page_id", "note"):
+    for query, page_id, note in best_bets:
         bets.setdefault(reading.key_of(query), []).append((page_id, note))
     excluded: dict[Terms, set[int]] = {}
-    for query, page_id in Exclusion.objects.values_list("query", "page_id"):
+    for query, page_id in exclusions:
         excluded.setdefault(reading.key_of(query), set()).add(page_id)
     return WordsInUse(
         reading.snapshot_id,
@@ -128,9 +140,11 @@ def analyser_for(overrides: Mapping[str, str], lines: str) -> tuple[Analyser, Sy
     return analyser, Synonyms(analyser, map(parse_line, filter(str.strip, lines.splitlines())))
 
 
-def _reader_of(snapshot: Any) -> tuple[Analyser, Synonyms]:
+def _reader_of(snapshot: WordsSnapshot | None) -> tuple[Analyser, Synonyms]:
     if snapshot is None:
         return analyser_for({}, "")
+    if snapshot.pk is None:  # not kept, so that nobody else will ask for it
+        return analyser_for(snapshot.overrides, snapshot.synonyms)
     if snapshot.pk not in _analysers:
         _analysers.clear()
         _analysers[snapshot.pk] = analyser_for(snapshot.overrides, snapshot.synonyms)

@@ -1,12 +1,14 @@
 """Words that editors own: synonyms, stemming overrides, best bets and exclusions; and the set in
 use."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
 
 from search.analysis.analyser import Analyser, normalise
-from search.words.synonyms import problems_in
+from search.words.synonyms import problems_in, problems_of_length
 
 
 class SynonymEntry(models.Model):
@@ -35,7 +37,9 @@ class SynonymEntry(models.Model):
     def clean(self) -> None:
         """Refuses a line that the analyser could not use beside the others."""
         others = SynonymEntry.objects.exclude(pk=self.pk).values_list("line", flat=True)
-        problems = problems_in([*others, self.line], Analyser(overrides_written()))
+        problems = problems_of_length(self.line) or problems_in(
+            [*others, self.line], Analyser(overrides_written())
+        )
         if problems:
             raise ValidationError({"line": problems})
 
@@ -58,11 +62,30 @@ class StemOverride(models.Model):
         return f"{self.word} → {self.found_as}"
 
     def clean(self) -> None:
-        """Refuses anything but single words, and chains."""
+        """Refuses anything but single words, a word that leads on from another, and what would
+        make two lines of synonyms begin alike."""
         for name in ("word", "found_as"):
             if len(Analyser({}).terms(getattr(self, name))) != 1:
                 raise ValidationError({name: "Write one word, without spaces or signs."})
         self.word, self.found_as = normalise(self.word), normalise(self.found_as)
+        others = StemOverride.objects.exclude(pk=self.pk)
+        self._refuse_chains(others)
+        lines = SynonymEntry.objects.values_list("line", flat=True)
+        problems = problems_in(lines, Analyser(stems_of([*others, self])))
+        if problems:
+            raise ValidationError({"found_as": problems})
+
+    def _refuse_chains(self, others: models.QuerySet["StemOverride"]) -> None:
+        if self.word == self.found_as:
+            raise ValidationError({"found_as": "A word cannot lead to itself."})
+        if others.filter(word=self.found_as).exists():
+            raise ValidationError(
+                {"found_as": f"“{self.found_as}” leads on itself: name the form that it leads to."}
+            )
+        if others.filter(found_as=self.word).exists():
+            raise ValidationError(
+                {"word": f"Other words are found as “{self.word}”, so it has to stay as it is."}
+            )
 
 
 class BestBet(models.Model):
@@ -138,4 +161,10 @@ class WordsSnapshot(models.Model):
 
 def overrides_written() -> dict[str, str]:
     """The stemming overrides as the editors have them now."""
-    return dict(StemOverride.objects.values_list("word", "found_as"))
+    return stems_of(StemOverride.objects.all())
+
+
+def stems_of(overrides: Iterable[StemOverride]) -> dict[str, str]:
+    """Word → the stem that it is found under: that of the form which the editor gave."""
+    stemmer = Analyser({})
+    return {entry.word: stemmer.term(entry.found_as) for entry in overrides}

@@ -10,6 +10,9 @@ from search.analysis.analyser import Analyser, Token
 
 Terms = tuple[str, ...]
 
+LONGEST_LINE, LONGEST_PHRASE = 600, 100
+"""In characters, of what an editor writes."""
+
 
 class SynonymsRefused(ValueError):
     """Lines that cannot be used; `problems` are sentences for the editor."""
@@ -134,6 +137,7 @@ def problems_in(lines: Iterable[str], analyser: Analyser) -> list[str]:
     well."""
     problems: list[str] = []
     taken: dict[Terms, str] = {}
+    parsed: list[SynonymLine] = []
     for text in lines:
         try:
             line = parse_line(text)
@@ -141,7 +145,38 @@ def problems_in(lines: Iterable[str], analyser: Analyser) -> list[str]:
             problems += refused.problems
             continue
         problems += _problems_of_line(line, taken, analyser)
-    return problems
+        parsed.append(line)
+    return problems + _circles(parsed, analyser)
+
+
+def problems_of_length(line: str) -> list[str]:
+    """What is too long in a line: nobody types such a phrase, and no database indexes such a line."""
+    if len(line) > LONGEST_LINE:
+        return [f"The line is longer than {LONGEST_LINE} characters: split it."]
+    return [
+        f"“{phrase[:40]}…” is longer than {LONGEST_PHRASE} characters."
+        for phrase in _phrases(line.replace("=>", ","))
+        if len(phrase) > LONGEST_PHRASE
+    ]
+
+
+def _circles(lines: Iterable[SynonymLine], analyser: Analyser) -> list[str]:
+    """Pairs that lead to each other and away from themselves: each would find only the other."""
+    leads = {
+        tuple(analyser.terms(phrase)): {tuple(analyser.terms(to)): to for to in line.right}
+        for line in lines
+        for phrase in line.left
+    }
+    return sorted(
+        f"“{phrase}” and “{leads[there][here]}” lead to each other and away from themselves: "
+        f"write “{phrase}, {leads[there][here]}”, without an arrow."
+        for here, found in leads.items()
+        for there, phrase in found.items()
+        if here < there
+        and here in leads.get(there, {})
+        and here not in found
+        and there not in leads[there]
+    )
 
 
 def _problems_of_line(line: SynonymLine, taken: dict[Terms, str], analyser: Analyser) -> list[str]:

@@ -26,6 +26,27 @@ def private_tables() -> Iterator[None]:
             _run(cursor, drop)
 
 
+@contextmanager
+def own_copy() -> Iterator[None]:
+    """Temporary tables as above, with everything that the portal's own hold: to try on them what
+    must not be seen yet."""
+    with private_tables():
+        with connection.cursor() as cursor:
+            _run(cursor, _copies())
+        yield
+
+
+def _copies() -> list[str]:
+    on_postgresql = connection.vendor == "postgresql"
+    there, here = ("public", "pg_temp") if on_postgresql else ("main", "temp")
+    made = [f"INSERT INTO {here}.{name} SELECT * FROM {there}.{name}" for name in TABLES]
+    if on_postgresql:
+        return made
+    columns = "rowid, title, summary, body"
+    words = f"INSERT INTO temp.search_words ({columns}) SELECT {columns} FROM main.search_words"
+    return [*made, words]
+
+
 def _run(cursor: Any, statements: list[str]) -> None:
     for statement in statements:
         cursor.execute(statement)

@@ -1,11 +1,8 @@
 """What staff type finds what they need: judged queries, put to each engine and held to a floor."""
 
-import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from statistics import fmean
 from typing import Any
 
@@ -14,6 +11,7 @@ from wagtail.models import Page
 
 from learning.people.roles import READING_ROLES, Role
 from portal.demo.loader import first_with
+from search.evaluation.judged import judged_queries
 from search.evaluation.measures import ndcg
 from search.evaluation.running import holding
 from search.ledger.models import Projection
@@ -29,30 +27,7 @@ FLOORS = {"database": 0.77, "elasticsearch": 0.78}
 WORST_SHOWN = 10
 
 
-@dataclass(frozen=True)
-class Judged:
-    """What was typed, by whom, and what each page (by slug) is worth."""
-
-    text: str
-    role: str
-    grades: dict[str, int]
-    reasons: tuple[str, ...]
-
-
-def _judged() -> list[Judged]:
-    written = tomllib.loads((Path(__file__).parent / "queries.toml").read_text(encoding="utf-8"))
-    return [
-        Judged(
-            query["text"],
-            query["as"],
-            {judgment["slug"]: judgment["grade"] for judgment in query["judgments"]},
-            tuple(judgment["why"] for judgment in query["judgments"]),
-        )
-        for query in written["query"]
-    ]
-
-
-JUDGED = _judged()
+JUDGED = judged_queries()
 
 
 @contextmanager
