@@ -9,6 +9,8 @@ from typing import Any
 
 from wagtail.models import Page
 
+from audit_pages.pages.around import PageLink
+
 
 @dataclass(frozen=True)
 class TrendTable:
@@ -24,7 +26,7 @@ class TrendTable:
 
 
 TrendReader = Callable[[str, Any], TrendTable]
-RelatedReader = Callable[[Page, Any, int], list[Page]]
+RelatedReader = Callable[[Page, Any, int], list[PageLink]]
 
 _trend: TrendReader | None = None
 _related: RelatedReader | None = None
@@ -49,6 +51,6 @@ def trend_of(theme_code: str, user: Any) -> TrendTable:
     return _trend(theme_code, user)
 
 
-def related_to(page: Page, user: Any, limit: int = 5) -> list[Page]:
+def related_to(page: Page, user: Any, limit: int = 5) -> list[PageLink]:
     """Up to `limit` pages near this one that the person may read."""
     return _related(page, user, limit) if _related else []

@@ -18,6 +18,7 @@ SECTION_DEPTH = 3
 class PageLink:
     """As much of a page as a link to it shows."""
 
+    page_id: int
     title: str
     url: str
 
@@ -52,17 +53,20 @@ def address_of(url_path: str, roots: Iterable[Any]) -> str:
 Neighbour = PageLink | None
 
 
+def links_to(pages: QuerySet[Any]) -> list[PageLink]:
+    """A link to each of the pages, in their order; one query that reads no more than is shown."""
+    roots = Site.get_site_root_paths()
+    return [
+        PageLink(page_id, title, address_of(url_path, roots))
+        for page_id, title, url_path in pages.values_list("pk", "title", "url_path")
+    ]
+
+
 def beside(series: QuerySet[Any], page_id: int) -> tuple[Neighbour, Neighbour]:
     """The pages before and after this one in the series; none where it is not among them."""
-    rows = list(series.values_list("pk", "title", "url_path"))
-    place = next((place for place, row in enumerate(rows) if row[0] == page_id), len(rows))
-    if place == len(rows):
-        return None, None
-    return _link(rows[place - 1] if place else None), _link(*rows[place + 1 : place + 2])
-
-
-def _link(row: tuple[int, str, str] | None = None) -> Neighbour:
-    return PageLink(row[1], address_of(row[2], Site.get_site_root_paths())) if row else None
+    links: list[Neighbour] = [None, *links_to(series), None]
+    place = next((at for at, link in enumerate(links) if link and link.page_id == page_id), 0)
+    return (links[place - 1], links[place + 1]) if place else (None, None)
 
 
 def pages_around(path: str = "", steplen: int = 4) -> list[PageAround]:
@@ -72,6 +76,7 @@ def pages_around(path: str = "", steplen: int = 4) -> list[PageAround]:
     above = [path[:end] for end in range(2 * steplen, len(path), steplen)]
     rows = PublishedPage.objects.filter(Q(depth=SECTION_DEPTH) | Q(path__in=above)).order_by("path")
     read = rows.values_list(
+        "pk",
         "path",
         "depth",
         "live",
@@ -83,8 +88,10 @@ def pages_around(path: str = "", steplen: int = 4) -> list[PageAround]:
     )
     roots = Site.get_site_root_paths()
     return [
-        PageAround(title, address_of(url_path, roots), path, depth, live, contact, _name(*owner))
-        for path, depth, live, title, url_path, contact, *owner in read
+        PageAround(
+            pk, title, address_of(url_path, roots), path, depth, live, contact, _name(*owner)
+        )
+        for pk, path, depth, live, title, url_path, contact, *owner in read
     ]
 
 

@@ -6,19 +6,22 @@ from django.conf import settings
 from django.core.cache import cache
 from wagtail.models import Page
 
-from audit_pages.publishing.readers import tokens_of, visible_pages
+from audit_pages.pages.around import PageLink, links_to
+from audit_pages.publishing.readers import tokens_of, visible_to
 from search.engines.choosing import ask
 
 SECONDS_KEPT = 600
 """What is near a page seldom changes; who may read it is asked each time."""
 
 
-def related_pages(page: Page, user: Any, limit: int) -> list[Page]:
+def related_pages(page: Page, user: Any, limit: int) -> list[PageLink]:
     """Up to `limit` pages near this one that the person may read, nearest first."""
     tokens = tokens_of(user)
     if not tokens:
         return []
-    return list(visible_pages(user, _near(page.pk, tokens, limit)).values())
+    near = _near(page.pk, tokens, limit)
+    open_to_reader = links_to(visible_to(user, Page.objects.filter(pk__in=near)))
+    return sorted(open_to_reader, key=lambda link: near.index(link.page_id))
 
 
 def _near(page_id: int, tokens: frozenset[str], limit: int) -> list[int]:

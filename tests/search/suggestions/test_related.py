@@ -39,7 +39,9 @@ def test_the_engine_is_asked_once_for_readers_of_the_same(person, page, question
 
 def test_a_page_closed_since_is_left_out_though_the_answer_is_kept(person, page, questions):
     near = related_pages(page, person(Role.FRONT_LINE), 5)[0]
-    PageViewRestriction.objects.create(page=near, restriction_type=PageViewRestriction.GROUPS)
+    PageViewRestriction.objects.create(
+        page_id=near.page_id, restriction_type=PageViewRestriction.GROUPS
+    )
     reader = type(person(Role.FRONT_LINE)).objects.get(pk=person(Role.FRONT_LINE).pk)
     assert near not in related_pages(page, reader, 5)
     assert len(questions) == 1
@@ -50,4 +52,4 @@ def test_what_stood_in_for_the_engine_is_not_kept(person, page, monkeypatch):
     monkeypatch.setattr(related, "ask", lambda question: next(answers))
     reader = person(Role.FRONT_LINE)
     assert related_pages(page, reader, 5) == []
-    assert [near.pk for near in related_pages(page, reader, 5)] == [page.pk]
+    assert [near.page_id for near in related_pages(page, reader, 5)] == [page.pk]
