@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from home.navigation import FOOTER_LINKS, navigation, person_links
+from home.navigation import footer_links, navigation, person_links
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
@@ -14,7 +14,8 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     return {
         "portal_name": settings.PORTAL_NAME,
         "portal_is_demo": settings.PORTAL_IS_DEMO,
+        "hide_header_search": False,
         "navigation": SimpleLazyObject(lambda: navigation(request)),
-        "footer_links": FOOTER_LINKS,
+        "footer_links": footer_links(),
         "person_links": SimpleLazyObject(lambda: person_links(request)),
     }

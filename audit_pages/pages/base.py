@@ -70,6 +70,10 @@ class PublishedPage(Page):
     in_search: ClassVar[bool] = True
     rich_parts: ClassVar[tuple[tuple[str, str], ...]] = ()
     """Rich text fields in the order of the page: (field name, heading)."""
+    introduction: Any = ""
+    aim_list: Any = ()
+    source_label: Any = ""
+    """What the template shows of those types that have it."""
 
     summary = models.TextField(
         max_length=400,

@@ -1,6 +1,7 @@
 """Turns pages, themes and trends into what the components show."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -70,7 +71,9 @@ def as_result(page: Page) -> dict[str, Any]:
 
 @register.filter
 def theme_links(themes: Iterable[Theme]) -> list[dict[str, Any]]:
-    return [{"title": theme.label, "url": theme_url(theme.code)} for theme in themes]
+    return [
+        {"title": theme.label, "url": theme_url(theme.code), "suggested": False} for theme in themes
+    ]
 
 
 @register.filter
@@ -79,6 +82,7 @@ def suggested_links(themes: Iterable[Theme]) -> list[dict[str, Any]]:
 
 
 @register.filter
+@lru_cache(maxsize=500)
 def theme_url(code: str) -> str:
     return reverse("audit_pages:theme", args=[code.lower()])
 
@@ -90,7 +94,7 @@ def as_contents(parts: Iterable[Any]) -> list[dict[str, str]]:
 
 @register.filter
 def as_summary_rows(facts: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
-    return [{"key": key, "value": value} for key, value in facts]
+    return [{"key": key, "value": value, "url": ""} for key, value in facts]
 
 
 @register.filter
