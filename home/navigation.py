@@ -1,11 +1,11 @@
 """The sections of the portal, in the order of the menu."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse, reverse_lazy
-from django.utils.text import format_lazy
+from django.urls import reverse
 
 from audit_pages.pages.around import PageAround, pages_around
 from audit_pages.publishing.readers import is_closed_to
@@ -20,11 +20,15 @@ class Entry:
     current: bool
 
 
-FOOTER_LINKS = [
-    {"title": "About this portal", "url": reverse_lazy("home:about")},
-    {"title": "Accessibility", "url": format_lazy("{}#accessibility", reverse_lazy("home:about"))},
-    {"title": "Contact", "url": format_lazy("{}#contact", reverse_lazy("home:about"))},
-]
+@cache
+def footer_links() -> tuple[dict[str, str], ...]:
+    """What stands at the foot of every page."""
+    about = reverse("home:about")
+    return (
+        {"title": "About this portal", "url": about},
+        {"title": "Accessibility", "url": f"{about}#accessibility"},
+        {"title": "Contact", "url": f"{about}#contact"},
+    )
 
 
 def navigation(request: HttpRequest) -> list[Entry]:
@@ -59,8 +63,13 @@ def person_links(request: HttpRequest) -> list[Entry]:
     if person.has_desk:
         links.append(("Editors’ desk", "wagtailadmin_home"))
     links.append(("Change password", "account_change_password"))
-    return [Entry(title, url, request.path == url) for title, url in _known(links)]
+    return [
+        Entry(title, url, request.path == url)
+        for title, url in ((title, _address(name)) for title, name in links)
+    ]
 
 
-def _known(links: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [(title, reverse(name)) for title, name in links]
+@cache
+def _address(name: str) -> str:
+    """The address of a page without parameters, looked up once."""
+    return reverse(name)
