@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from audit_pages.publishing.readers import tokens_of, visible_pages
+from audit_pages.publishing.readers import tokens_of
 from audit_pages.templatetags.portal_pages import theme_url
 from search.analysis.analyser import normalise
 from search.analysis.tokens import words_of
 from search.engines.choosing import ask
 from search.engines.database.writing import fold_title
-from search.ledger.models import Projection
 from search.queries.search_query import tidy_text
+from search.results.documents import visible_documents
 from search.results.labels import kind_labels
 from search.words.in_use import TagName, words_in_use
 
@@ -52,13 +52,11 @@ def _of_theme(tag: TagName) -> Suggestion:
 
 def _of_pages(page_ids: list[int], user: Any) -> list[Suggestion]:
     """The pages still open to the person, but for theme pages, which stand above by name."""
-    seen = visible_pages(user, page_ids)
-    rows = Projection.objects.filter(page_id__in=list(seen), gone=False)
-    documents = dict(rows.values_list("page_id", "document"))
+    documents = visible_documents(user, page_ids)
     labels = kind_labels()
     return [
         {"text": document["title"], "url": document["url"], "kind": labels.get(kind, "")}
-        for page_id in seen
+        for page_id in page_ids
         if (document := documents.get(page_id))
         and (kind := document["values"]["kind"][0]) != "theme"
     ]
