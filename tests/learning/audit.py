@@ -1,0 +1,164 @@
+"""Small builders of one audit for the tests of every room: a cycle, a drawn case, a submission, a recommendation.
+
+They write rows as the steps would leave them, in any state; what the steps themselves do is tested
+through the services.
+"""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from learning.events.working_days import add_working_days
+from learning.people.models import StaffMember
+from learning.people.roles import Role
+from learning.proforma.models import ProFormaKind, ProFormaSection, ProFormaVersion
+from learning.programme.models import (
+    AuditCycle,
+    AuditDay,
+    AuditPair,
+    AuditProgramme,
+    AuditTeamMember,
+)
+from learning.programme.states import CycleState
+from learning.recommendations.models import Recommendation
+from learning.recommendations.states import RecommendationState
+from learning.selection.models import CaseFrame, FrameCase, SampledCase, SelectionDraw
+from learning.selection.states import CaseState, SelectionRoute
+from learning.submissions.models import AuditSubmission
+from learning.submissions.states import SubmissionState
+from learning.vocabulary.models import AreaOfWork
+from portal.demo.loader import first_with
+
+
+def a_person(name: str, **fields: Any) -> StaffMember:
+    """Somebody new, of no team and no role unless `fields` say so."""
+    return StaffMember.objects.create_user(
+        f"{name.lower()}@harrowmere.example", "x", first_name=name, last_name="Built", **fields
+    )
+
+
+def a_cycle(
+    ref: str = "2031-Q1", state: str = CycleState.IN_PROGRESS, first_day: date | None = None
+) -> AuditCycle:
+    """A cycle with its two days, led by the borough's lead."""
+    day = first_day or timezone.localdate()
+    programme, _ = AuditProgramme.objects.get_or_create(year=int(ref[:4]))
+    cycle = AuditCycle.objects.create(
+        programme=programme, ref=ref, quarter=ref[:7], lead=first_with(Role.LEAD_QA), state=state
+    )
+    for number in (1, 2):
+        AuditDay.objects.create(cycle=cycle, number=number, date=day + timedelta(days=number - 1))
+    return cycle
+
+
+def a_pair(cycle: AuditCycle, *people: StaffMember) -> AuditPair:
+    """A pair of these people, who are of the cycle's team."""
+    pair = AuditPair.objects.create(cycle=cycle, number=cycle.pairs.count() + 1)
+    pair.members.set(
+        AuditTeamMember.objects.get_or_create(cycle=cycle, person=person)[0] for person in people
+    )
+    return pair
+
+
+def a_frame(cycle: AuditCycle) -> CaseFrame:
+    """The frame of the cycle's draw; made when there is none."""
+    draw, _ = SelectionDraw.objects.get_or_create(
+        cycle=cycle,
+        defaults={
+            "seed": "5eed",
+            "seed_hash": "ha5h",
+            "committed_by": first_with(Role.QA_OFFICER),
+        },
+    )
+    frame, _ = CaseFrame.objects.get_or_create(
+        draw=draw,
+        defaults={
+            "form": "test",
+            "frame_hash": "f4a3e",
+            "counts": {},
+            "loaded_by": first_with(Role.QA_OFFICER),
+        },
+    )
+    return frame
+
+
+def a_sampled_case(
+    cycle: AuditCycle,
+    *,
+    worker: StaffMember | None = None,
+    pair: AuditPair | None = None,
+    state: str = CaseState.AUDITING,
+    area: str = "child_protection",
+) -> SampledCase:
+    """A drawn case of this worker, with this pair."""
+    area_of_work = AreaOfWork.objects.get(code=area)
+    number = cycle.sample.count() + 1
+    case = FrameCase.objects.create(
+        frame=a_frame(cycle), pseudonym=f"case-{number}", area=area_of_work, worker=worker
+    )
+    return SampledCase.objects.create(
+        cycle=cycle,
+        case=case,
+        ref=f"{cycle.ref}-T-{number:02}",
+        area=area_of_work,
+        team=worker.team if worker else None,
+        stratum=area,
+        route=SelectionRoute.RANDOM,
+        order=number,
+        worker=worker,
+        pair=pair,
+        state=state,
+    )
+
+
+def a_form() -> ProFormaVersion:
+    """The newest practice audit form; a small one when there is none."""
+    form = ProFormaVersion.objects.filter(kind=ProFormaKind.PRACTICE_AUDIT).first()
+    if form is None:
+        form = ProFormaVersion.objects.create(kind=ProFormaKind.PRACTICE_AUDIT, number=1)
+        for order, key in enumerate(("lived_experience", "plan", "overall"), start=1):
+            ProFormaSection.objects.create(version=form, key=key, order=order, title=key)
+    return form
+
+
+def a_submission(case: SampledCase, state: str = SubmissionState.READING) -> AuditSubmission:
+    """A submission about the case. It has no text and no grants: the steps write those."""
+    today = timezone.localdate()
+    return AuditSubmission.objects.create(
+        case=case,
+        form=a_form(),
+        window_from=today - timedelta(days=182),
+        window_to=today,
+        state=state,
+    )
+
+
+def a_recommendation(
+    submission: AuditSubmission | None = None,
+    *,
+    owner: StaffMember,
+    cycle: AuditCycle | None = None,
+    state: str = RecommendationState.ISSUED,
+    level: str = "case",
+    due_in: int = 20,
+) -> Recommendation:
+    """A recommendation, due in so many working days from today."""
+    due = add_working_days(timezone.localdate(), due_in)
+    cycle = cycle or (submission.case.cycle if submission else a_cycle())
+    is_issued = state != RecommendationState.DRAFT
+    return Recommendation.objects.create(
+        ref=f"{cycle.ref}-R-{cycle.recommendations.count() + 1:02}",
+        cycle=cycle,
+        submission=submission,
+        level=level,
+        action="Agree with the family who comes when the plan is under strain.",
+        why="So that she knows who will be there at the weekend.",
+        how_known="The next audit asks the family.",
+        owner=owner,
+        due_date=due,
+        original_due_date=due if is_issued else None,
+        issued_at=timezone.now() if is_issued else None,
+        state=state,
+        drafted_by=first_with(Role.LEAD_QA),
+    )
