@@ -1,4 +1,4 @@
-"""Small builders of one audit for the tests of every room: a cycle, a drawn case, a submission, a recommendation.
+"""Small builders of one audit, for the tests of every room.
 
 They write rows as the steps would leave them, in any state; what the steps themselves do is tested
 through the services.
