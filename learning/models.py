@@ -17,6 +17,7 @@ from learning.programme.models import (
     ConflictDeclaration,
     CountdownTask,
     CycleFocus,
+    PreparationReview,
     TimetableEntry,
 )
 from learning.programme.settings import AuditSettings
@@ -45,6 +46,7 @@ from learning.submissions.models import (
     ConversationQuestion,
     EntryVersion,
     EvaluativeStatement,
+    OpeningStatement,
     QualityAssuranceReview,
     RecordingGap,
     SectionEntry,
@@ -88,7 +90,9 @@ __all__ = [
     "FollowUpPause",
     "FrameCase",
     "GlossaryTerm",
+    "OpeningStatement",
     "PracticeStandard",
+    "PreparationReview",
     "ProFormaSection",
     "ProFormaVersion",
     "QualityAssuranceReview",

@@ -169,6 +169,24 @@ class SubmissionGrant(Grant):
         return f"{self.user} may read {self.content_object}"
 
 
+class OpeningStatement(models.Model):
+    """One of the pair says, before anything is opened, that no link stands in the way (domain.md A58, D3)."""
+
+    submission = models.ForeignKey(
+        AuditSubmission, on_delete=models.CASCADE, related_name="opening_statements"
+    )
+    person = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    stated_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "person"], name="opening_stated_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} opens {self.submission}"
+
+
 class SectionEntry(models.Model):
     """What the pair wrote in one section: five boxes, and a version that counts every save."""
 
