@@ -10,6 +10,7 @@ from learning.programme.models import AuditCycle
 Gate = Callable[[AuditCycle], list[str]]
 
 _gates: dict[str, list[Gate]] = {}
+_cautions: dict[str, list[Gate]] = {}
 
 
 class CycleNotReady(Exception):
@@ -20,9 +21,21 @@ class CycleNotReady(Exception):
         self.missing = missing
 
 
+class ReasonNeeded(CycleNotReady):
+    """The step can be taken, and somebody has to say why; `missing` says what speaks against it."""
+
+
 def hold(step: str, gate: Gate) -> None:
     """From now on `gate` is asked before the step; each sentence that it returns stands in the way."""
-    gates = _gates.setdefault(step, [])
+    _add(_gates.setdefault(step, []), gate)
+
+
+def caution(step: str, gate: Gate) -> None:
+    """From now on `gate` is asked before the step; a sentence that it returns asks for a reason."""
+    _add(_cautions.setdefault(step, []), gate)
+
+
+def _add(gates: list[Gate], gate: Gate) -> None:
     if gate not in gates:
         gates.append(gate)
 
@@ -30,3 +43,8 @@ def hold(step: str, gate: Gate) -> None:
 def missing_for(cycle: AuditCycle, step: str) -> list[str]:
     """What is still to be done before this step, a sentence each; empty when nothing stands in the way."""
     return [sentence for gate in _gates.get(step, []) for sentence in gate(cycle)]
+
+
+def cautions_for(cycle: AuditCycle, step: str) -> list[str]:
+    """What speaks against this step and may be overcome with a reason, a sentence each."""
+    return [sentence for gate in _cautions.get(step, []) for sentence in gate(cycle)]

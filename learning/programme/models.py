@@ -282,6 +282,30 @@ class AuditorReadiness(models.Model):
         return begins is not None and ends is not None and begins <= day < ends
 
 
+class PreparationReview(models.Model):
+    """What the lead found, once a year, about the preparation of auditors itself (domain.md A75)."""
+
+    programme = models.ForeignKey(
+        AuditProgramme, on_delete=models.PROTECT, related_name="preparation_reviews"
+    )
+    reviewed_on = models.DateField("day of the review")
+    words = models.TextField(
+        "what you found", help_text="What prepared auditors well, what did not."
+    )
+    changes = models.TextField(
+        "what changes",
+        help_text="What will be different in the modules or the briefing. None? Say why.",
+    )
+    written_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["-reviewed_on", "-pk"]
+
+    def __str__(self) -> str:
+        return f"Review of preparation, {self.programme}"
+
+
 class AuditorExpression(models.Model):
     """Somebody would like to audit in this cycle (domain.md A14)."""
 
@@ -310,6 +334,7 @@ class AuditTeamMember(models.Model):
     cycle = models.ForeignKey(AuditCycle, on_delete=models.CASCADE, related_name="team")
     person = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="audit_memberships")
     added_at = models.DateTimeField(default=timezone.now, editable=False)
+    is_first_time = models.BooleanField("audits for the first time", default=False)
     links_declared_at = models.DateTimeField(null=True, blank=True, editable=False)
     links = models.TextField(
         "links to declare",
@@ -334,6 +359,12 @@ class AuditPair(models.Model):
     cycle = models.ForeignKey(AuditCycle, on_delete=models.CASCADE, related_name="pairs")
     number = models.PositiveSmallIntegerField()
     members = models.ManyToManyField(AuditTeamMember, related_name="pairs")
+    reason_for_mix = models.CharField(
+        "why these two, although their experience or their work is alike",
+        max_length=300,
+        blank=True,
+        help_text="Only where nobody in the pair has audited before, or both do the same kind of work.",
+    )
 
     class Meta:
         ordering = ["cycle", "number"]

@@ -4,7 +4,7 @@ The pages live higher up in the house (`audit_pages`), which registers here how 
 programme only knows that there is a wording, by its revision (domain.md A19–A20).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,20 +23,27 @@ class Reading:
     revision_id: int
 
 
-Finder = Callable[[AuditCycle], Reading | None]
+Finder = Callable[[Iterable[AuditCycle]], dict[int, Reading]]
 
 _finders: dict[Subject, Finder] = {}
 
 
 def register_reading(subject: Subject, finder: Finder) -> None:
-    """From now on `finder` says which wording counts; None while nothing is published."""
+    """From now on `finder` says which wording counts for each cycle, by the cycle's id; a cycle for which
+    nothing is published is left out."""
     _finders[subject] = finder
+
+
+def readings_of_all(cycles: Iterable[AuditCycle]) -> dict[int, list[Reading]]:
+    """What is published to be read and acknowledged, by the cycle's id, ground rules first."""
+    wanted = list(cycles)
+    found = [_finders[subject](wanted) for subject in Subject if subject in _finders]
+    return {c.pk: [texts[c.pk] for texts in found if c.pk in texts] for c in wanted}
 
 
 def readings_of(cycle: AuditCycle) -> list[Reading]:
     """What is published for this cycle to be read and acknowledged, ground rules first."""
-    found = [_finders[subject](cycle) for subject in Subject if subject in _finders]
-    return [reading for reading in found if reading is not None]
+    return readings_of_all([cycle])[cycle.pk]
 
 
 def unpublished_readings(cycle: AuditCycle) -> list[Subject]:
@@ -47,13 +54,13 @@ def unpublished_readings(cycle: AuditCycle) -> list[Subject]:
 
 def left_to_acknowledge(person: Any, cycle: AuditCycle) -> list[Reading]:
     """What this person has not acknowledged in its present wording."""
-    done = set(
-        Acknowledgement.objects.filter(cycle=cycle, person=person).values_list(
-            "subject", "revision_id"
-        )
-    )
+    done = acknowledged_by(person, [cycle])
     return [
-        reading
-        for reading in readings_of(cycle)
-        if (reading.subject.value, reading.revision_id) not in done
+        reading for reading in readings_of(cycle) if (cycle.pk, reading.revision_id) not in done
     ]
+
+
+def acknowledged_by(person: Any, cycles: Iterable[AuditCycle]) -> set[tuple[int, int | None]]:
+    """(cycle id, revision id) of what this person has acknowledged in these cycles."""
+    rows = Acknowledgement.objects.filter(cycle__in=list(cycles), person=person)
+    return set(rows.values_list("cycle_id", "revision_id"))
