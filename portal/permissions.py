@@ -12,7 +12,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from learning.access.matrix import Right
+from learning.access.matrix import Relation, Right
 from learning.people.roles import Role
 
 
@@ -194,6 +194,11 @@ def roles_of(opener: Opener) -> frozenset[Role]:
     if isinstance(opener, Right):
         return opener.value.roles
     return frozenset() if opener is Door.CLOSED else frozenset(Role)
+
+
+def relations_of(opener: Opener) -> frozenset[Relation]:
+    """What opens it to somebody because of what they are to that case or recommendation."""
+    return opener.value.relations if isinstance(opener, Right) else frozenset()
 
 
 def lets_in(opener: Opener, user: Any) -> bool:

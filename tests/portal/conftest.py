@@ -23,12 +23,22 @@ from audit_pages.packs.models import Pack, Slide
 from audit_pages.packs.services import add_slide, start_pack
 from audit_pages.publishing.models import Approval
 from audit_pages.publishing.services import approve_and_publish
+from learning.access.matrix import Relation
 from learning.evidence.services import grant_evidence_note
 from learning.models import AreaOfWork, EvidenceNote, GlossaryTerm, PracticeStandard, Theme
 from learning.people.models import StaffMember
 from learning.people.roles import Role
-from portal.permissions import Door, opener_of, roles_of
+from learning.submissions.states import SubmissionState
+from portal.permissions import Door, opener_of, relations_of, roles_of
 from search.words.models import StemOverride
+from tests.learning.audit import (
+    a_cycle,
+    a_pair,
+    a_person,
+    a_recommendation,
+    a_sampled_case,
+    a_submission,
+)
 
 SNIPPETS = {
     "theme": Theme,
@@ -47,7 +57,22 @@ def members(db: None) -> dict[str, StaffMember]:
     for role in Role:
         found[role.value] = _member(role.value)
         found[role.value].groups.add(Group.objects.get(name=role.label))
-    return found
+    return found | {relation.name: _related(relation) for relation in Relation}
+
+
+def _related(relation: Relation) -> StaffMember:
+    """Somebody who is this to the case and the recommendation of the test, with the role that goes with it."""
+    member = _member(f"as.{relation.name.lower()}")
+    member.groups.add(Group.objects.get(name=ROLE_OF_RELATION[relation].label))
+    return member
+
+
+ROLE_OF_RELATION = {
+    Relation.AUDITOR: Role.FRONT_LINE,
+    Relation.AUDITEE: Role.FRONT_LINE,
+    Relation.LINE_MANAGER: Role.LINE_MANAGER,
+    Relation.OWNER: Role.FRONT_LINE,
+}
 
 
 @pytest.fixture
@@ -62,8 +87,9 @@ def insider(clients: dict[str, Client]) -> Callable[[str], Client]:
     superuser = StaffMember.objects.create(email="all@harrowmere.example", is_superuser=True)
 
     def _insider(url_name: str) -> Client:
-        roles = roles_of(opener_of(url_name) or Door.CLOSED)
-        names = [role.value for role in (Role.LEAD_QA, *Role) if role in roles]
+        opener = opener_of(url_name) or Door.CLOSED
+        names = [role.value for role in (Role.LEAD_QA, *Role) if role in roles_of(opener)]
+        names += [relation.name for relation in relations_of(opener)]
         return clients[names[0]] if names else _client_of(superuser)
 
     return _insider
@@ -124,7 +150,7 @@ def address_of(
     db: None, members: dict[str, StaffMember], person: Any, page_at: Any
 ) -> Callable[[str, str], Address]:
     """`address_of("evidence:note", "editor")`: its address for them, about objects that exist."""
-    values = _values(person, page_at)
+    values = _values(person, page_at) | _audit_values(members)
     packs = {who: _pack_of(member, members) for who, member in members.items()}
 
     def _address_of(url_name: str, who: str) -> Address:
@@ -255,6 +281,25 @@ def _values(person: Any, page_at: Any) -> dict[str, Any]:
         "token": "0",
         "uidb36": "1",
         "key": "0-0",
+    }
+
+
+def _audit_values(members: dict[str, StaffMember]) -> dict[str, Any]:
+    """One audit in which the related members have their parts, by the names of addresses' arguments."""
+    auditor, auditee = members[Relation.AUDITOR.name], members[Relation.AUDITEE.name]
+    owner, manager = members[Relation.OWNER.name], members[Relation.LINE_MANAGER.name]
+    StaffMember.objects.filter(pk__in=[auditee.pk, owner.pk]).update(line_manager=manager)
+    cycle = a_cycle()
+    pair = a_pair(cycle, auditor, a_person("Partner"))
+    case = a_sampled_case(cycle, worker=auditee, pair=pair)
+    submission = a_submission(case, SubmissionState.SHARED_WITH_WORKER)
+    recommendation = a_recommendation(submission, owner=owner)
+    return {
+        "cycle_ref": cycle.ref,
+        "case_ref": case.ref,
+        "submission_ref": case.ref,
+        "recommendation_ref": recommendation.ref,
+        "year": cycle.programme.year,
     }
 
 

@@ -10,8 +10,10 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 
+from learning.access.matrix import Relation
 from learning.people.roles import Role
-from portal.permissions import DOORS, Door, opener_of, roles_of, url_names
+from portal.permissions import DOORS, Door, opener_of, relations_of, roles_of, url_names
+from tests.portal.conftest import ROLE_OF_RELATION
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +70,10 @@ def expected(url_name: str, who: str) -> bool:
         return opener is Door.PUBLIC
     if who == "stranger":
         return opener in (Door.PUBLIC, Door.SIGNED_IN)
+    if who in Relation.__members__:
+        return Relation[who] in relations_of(opener) or ROLE_OF_RELATION[Relation[who]] in roles_of(
+            opener
+        )
     return Role(who) in roles_of(opener)
 
 
