@@ -5,12 +5,11 @@ from typing import Any
 from django import forms
 
 from audit_pages.importing.readers.columns import FIELDS
-from audit_pages.importing.readers.errors import UnreadableFile
-from audit_pages.importing.readers.limits import MAX_FILE_BYTES
 from audit_pages.importing.selectors import ThemeFilter, source_names, themes_in_use, year_names
 from audit_pages.importing.services import ChosenFile
 from audit_pages.importing.sources import OPEN_GOVERNMENT_LICENCE, SourceTerms, complete_terms
 from audit_pages.importing.structure import find_source
+from learning.spreadsheets import MAX_FILE_BYTES, UnreadableFile
 
 READ_AT_ONCE = 2 * 1024 * 1024
 """Files up to this size are read before they are taken, so that a wrong one is refused on the spot."""

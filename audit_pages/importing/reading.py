@@ -5,11 +5,16 @@ from dataclasses import dataclass, field
 
 from audit_pages.importing.readers import csv_rows, json_lines, workbooks
 from audit_pages.importing.readers.columns import find_columns
-from audit_pages.importing.readers.decoding import decode
-from audit_pages.importing.readers.errors import UnreadableFile
-from audit_pages.importing.readers.limits import MAX_FILE_BYTES, MAX_ROWS
+from audit_pages.importing.readers.limits import MAX_ROWS
 from audit_pages.importing.readers.table import BadRow, RawRow
 from audit_pages.importing.rows import CleanRow, clean_row, unlike_earlier
+from learning.spreadsheets import (
+    UnreadableFile,
+    decode,
+    is_zip,
+    refuse_old_or_locked,
+    refuse_size,
+)
 
 
 @dataclass(frozen=True)
@@ -25,7 +30,7 @@ def read_file(
     content: bytes, *, name: str = "", columns: dict[str, str] | None = None, encoding: str = ""
 ) -> ReadFile:
     """The file's rows. Raises `UnreadableFile`, one plain sentence, when there are none."""
-    _refuse_size(content)
+    refuse_size(content)
     raw = _limited(_raw_rows(content, name, encoding, columns or {}))
     if not any(isinstance(row, RawRow) for row in raw):
         raise UnreadableFile(f"No row of the file can be read. Row {raw[0].number}: {_why(raw)}")
@@ -37,20 +42,11 @@ def read_file(
     return ReadFile(rows=rows, columns=found, warnings=_warnings(rows))
 
 
-def _refuse_size(content: bytes) -> None:
-    if not content.strip():
-        raise UnreadableFile("The file is empty.")
-    if len(content) > MAX_FILE_BYTES:
-        raise UnreadableFile(
-            f"The file is larger than {MAX_FILE_BYTES // 1024**2} MB. Split it into smaller files."
-        )
-
-
 def _raw_rows(
     content: bytes, name: str, encoding: str, columns: dict[str, str]
 ) -> Iterator[RawRow | BadRow]:
-    workbooks.refuse_old_or_locked(content)
-    if workbooks.is_zip(content):
+    refuse_old_or_locked(content)
+    if is_zip(content):
         return workbooks.rows_of(content, columns)
     text = decode(content, encoding)
     if _looks_like_json(text, name):

@@ -10,7 +10,6 @@ from django.db import IntegrityError, transaction
 from audit_pages.importing.drafts import create_drafts, fill
 from audit_pages.importing.matching import Match, match_rows
 from audit_pages.importing.models import ImportBatch, ImportedItem, ImportFile, ImportRow
-from audit_pages.importing.readers.errors import UnreadableFile
 from audit_pages.importing.reading import ReadFile, read_file
 from audit_pages.importing.rows import CleanRow
 from audit_pages.importing.sources import SourceTerms
@@ -19,6 +18,7 @@ from audit_pages.importing.structure import find_source, hold_sections, need_sou
 from audit_pages.importing.suggesting import suggest_themes
 from audit_pages.pages.findings import ImportedSourcePage
 from learning.events.services import record_event
+from learning.spreadsheets import UnreadableFile
 
 CHUNK = 100
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from audit_pages.importing.readers.errors import UnreadableFile
+from learning.spreadsheets import UnreadableFile
 
 FIELDS: dict[str, tuple[str, ...]] = {
     "text": (

@@ -5,9 +5,8 @@ import io
 from collections.abc import Iterator
 
 from audit_pages.importing.readers.columns import find_columns
-from audit_pages.importing.readers.errors import UnreadableFile
-from audit_pages.importing.readers.limits import MAX_COLUMNS, MAX_FILE_BYTES
 from audit_pages.importing.readers.table import BadRow, RawRow
+from learning.spreadsheets import MAX_COLUMNS, MAX_FILE_BYTES, UnreadableFile, delimiter_of
 
 csv.field_size_limit(MAX_FILE_BYTES)  # a long text is turned away by its row, not by the reader
 
@@ -49,7 +48,7 @@ def _header(record: list[str] | str, columns: dict[str, str]) -> list[str]:
 
 def _records(text: str) -> Iterator[tuple[int, list[str] | str]]:
     """Numbered records, blank ones before the header left out; a broken one is its reason."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
     number, begun = 0, False
     while True:
         number += 1
@@ -64,12 +63,6 @@ def _records(text: str) -> Iterator[tuple[int, list[str] | str]]:
         begun = begun or any(cell.strip() for cell in record)
         if begun:
             yield number, record
-
-
-def _delimiter(text: str) -> str:
-    """The mark that parts the names in the first line."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    return max((",", ";", "\t"), key=first.count)
 
 
 def _reason(error: csv.Error) -> str:

@@ -11,7 +11,6 @@ from django.core.management.base import BaseCommand, CommandError
 from audit_pages.importing.models import ImportBatch
 from audit_pages.importing.permissions import user_can_import
 from audit_pages.importing.readers.columns import FIELDS
-from audit_pages.importing.readers.errors import UnreadableFile
 from audit_pages.importing.reports import report_of_batch, report_of_plan
 from audit_pages.importing.services import (
     ChosenFile,
@@ -23,6 +22,7 @@ from audit_pages.importing.services import (
 )
 from audit_pages.importing.sources import SourceTerms, complete_terms
 from learning.people.models import StaffMember
+from learning.spreadsheets import UnreadableFile
 
 
 class Command(BaseCommand):

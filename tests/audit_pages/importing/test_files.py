@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from audit_pages.importing.readers import csv_rows
-from audit_pages.importing.readers.errors import UnreadableFile
 from audit_pages.importing.readers.table import BadRow
 from audit_pages.importing.reading import read_file
 from audit_pages.importing.rows import CleanRow
+from learning.spreadsheets import UnreadableFile
 from tests.audit_pages.importing.workbooks import bomb, encrypted, repacked, strict, workbook
 
 HEADER = ["Ref", "Council", "Publication date", "Section", "Type", "Finding"]
