@@ -1,6 +1,7 @@
 """Re-exports the rooms' models for Django; each stands in the room that its subject names."""
 
 from learning.access.models import AccessEvent
+from learning.disclosure.models import CaseNumberShape, LocalPlace
 from learning.events.models import Event
 from learning.evidence.models import EvidenceNote, EvidenceNoteGrant
 from learning.people.models import StaffMember, Team
@@ -21,11 +22,10 @@ from learning.programme.models import (
     TimetableEntry,
 )
 from learning.programme.settings import AuditSettings
+from learning.recommendations.decision_models import ExtensionRequest, NonAcceptance
+from learning.recommendations.follow_up_models import FollowUp, FollowUpMessage, FollowUpPause
 from learning.recommendations.models import (
     CompletionConfirmation,
-    ExtensionRequest,
-    FollowUp,
-    FollowUpPause,
     Recommendation,
     RecommendationUpdate,
     Verification,
@@ -74,6 +74,7 @@ __all__ = [
     "AuditorReadiness",
     "CaseFrame",
     "CaseKey",
+    "CaseNumberShape",
     "CompletionConfirmation",
     "ConflictDeclaration",
     "Conversation",
@@ -87,9 +88,12 @@ __all__ = [
     "EvidenceNoteGrant",
     "ExtensionRequest",
     "FollowUp",
+    "FollowUpMessage",
     "FollowUpPause",
     "FrameCase",
     "GlossaryTerm",
+    "LocalPlace",
+    "NonAcceptance",
     "OpeningStatement",
     "PracticeStandard",
     "PreparationReview",

@@ -32,6 +32,26 @@ class AuditSettings(BaseGenericSetting):
     readiness_months = models.PositiveSmallIntegerField(
         "months until an auditor's preparation lapses", default=24
     )
+    reminder_days_before = models.PositiveSmallIntegerField(
+        "days before the due date, for the reminder", default=10, help_text="Working days."
+    )
+    owner_days_after = models.PositiveSmallIntegerField(
+        "days after it, until the owner is asked again", default=3, help_text="Working days."
+    )
+    manager_days_after = models.PositiveSmallIntegerField(
+        "days after it, until the owner's manager is told", default=8, help_text="Working days."
+    )
+    senior_days_after = models.PositiveSmallIntegerField(
+        "days after it, until the senior manager is told", default=15, help_text="Working days."
+    )
+    board_days_after = models.PositiveSmallIntegerField(
+        "days after it, until the board's report names it", default=25, help_text="Working days."
+    )
+    statement_least_words = models.PositiveSmallIntegerField(
+        "least words of a statement of completion",
+        default=12,
+        help_text="Different words: saying “done” twelve times is one.",
+    )
 
     class Meta:
         verbose_name = "audit settings"
@@ -54,5 +74,16 @@ class AuditSettings(BaseGenericSetting):
                 FieldPanel("readiness_months"),
             ],
             heading="The audit",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("reminder_days_before"),
+                FieldPanel("owner_days_after"),
+                FieldPanel("manager_days_after"),
+                FieldPanel("senior_days_after"),
+                FieldPanel("board_days_after"),
+                FieldPanel("statement_least_words"),
+            ],
+            heading="Following up recommendations",
         ),
     ]

@@ -1,26 +1,32 @@
-"""Recommendations that stay alive until somebody else has verified them (domain.md A40–A45, E5)."""
+"""Recommendations that stay alive until somebody else has verified them (domain.md A40–A45, E5).
 
-from datetime import date
+What is asked for beside the way (more time, not accepted) stands in `decision_models`, the ladder's rows
+in `follow_up_models`.
+"""
+
 from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
+from django.urls import reverse
 from django.utils import timezone
 from django_fsm import FSMField, FSMModelMixin, transition
 
-from learning.events.working_days import working_days_between
+from learning.events.working_days import add_working_days
 from learning.people.models import Team
 from learning.people.roles import Role
-from learning.programme.models import AuditCycle
+from learning.programme.models import AuditCycle, AuditPair
+from learning.programme.settings import AuditSettings
 from learning.recommendations.states import (
-    LADDER,
+    BOARD_LEVELS,
     OPEN,
+    SETTLED,
     ActionType,
     DerivedStatus,
     RecommendationState,
-    Rung,
 )
+from learning.recommendations.status_days import StatusDays, status_days
 from learning.submissions.models import AuditSubmission
 from learning.vocabulary.choices import RecommendationLevel
 from learning.vocabulary.models import Theme
@@ -33,27 +39,52 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
 
     def visible_to(self, user: Any) -> "RecommendationQuerySet":
         """Domain.md E7, rows “recommendation”: the QA office all; an owner, the pair that wrote it, the
-        worker of the case and the line managers theirs; senior managers and boards what is not about
-        one case."""
+        worker of the case and the line managers theirs; senior managers what the people below them own;
+        they, line managers and boards what is not about one case. Being a superuser opens nothing."""
         if not user.is_authenticated:
             return self.none()
         if user.has_role(Role.LEAD_QA, Role.QA_OFFICER, Role.AUDIT_ADMIN):
             return self
         issued = ~Q(state=RecommendationState.DRAFT)
-        may = Q(owner=user) & issued
-        may |= Q(submission__case__pair__members__person=user)
-        may |= Q(submission__case__worker=user) & issued
+        may = Q(owner=user) | Q(submission__case__worker=user)
         if user.has_role(Role.LINE_MANAGER):
-            may |= (
-                Q(owner__line_manager=user) | Q(submission__case__worker__line_manager=user)
-            ) & issued
+            may |= Q(owner__line_manager=user) | Q(submission__case__worker__line_manager=user)
+        if user.has_role(Role.SENIOR_MANAGER):
+            may |= Q(owner__line_manager=user) | Q(owner__line_manager__line_manager=user)
         if user.has_role(Role.SENIOR_MANAGER, Role.BOARD_MEMBER, Role.LINE_MANAGER):
-            may |= issued & ~Q(level=RecommendationLevel.CASE)
-        return self.filter(may).distinct()
+            may |= ~Q(level=RecommendationLevel.CASE)
+        return self.filter((may & issued) | self._written_by(user))
 
     def open(self) -> "RecommendationQuerySet":
         """Issued and not yet confirmed in writing."""
         return self.filter(state__in=OPEN)
+
+    def having(self, status: DerivedStatus, days: StatusDays) -> "RecommendationQuerySet":
+        """Those of this status, as `Recommendation.status` derives it."""
+        return self.filter(_having(status, days))
+
+    def status_counts(self, days: StatusDays) -> dict[DerivedStatus, int]:
+        """How many there are of each status; one query."""
+        counted = self.order_by().aggregate(
+            **{status.value: Count("pk", filter=_having(status, days)) for status in DerivedStatus}
+        )
+        return {status: counted[status.value] for status in DerivedStatus}
+
+    def _written_by(self, user: Any) -> Q:
+        """What the person's pair wrote, until auditors stop reading, and their own drafts of no case."""
+        days = AuditSettings.load().access_days_after_close
+        since = add_working_days(timezone.localdate(), -days)
+        of_pair = Q(submission__case__pair__in=AuditPair.objects.filter(members__person=user))
+        still = Q(cycle__closed_at__isnull=True) | Q(cycle__closed_at__date__gte=since)
+        return (of_pair & still) | Q(drafted_by=user, submission__isnull=True)
+
+
+def _having(status: DerivedStatus, days: StatusDays) -> Q:
+    """The status as a question to the database."""
+    if status not in days.spans:
+        return Q(state__in=[state for state, settled in SETTLED.items() if settled == status])
+    first, end = days.spans[status]
+    return Q(state__in=OPEN, due_date__gte=first, due_date__lt=end)
 
 
 class Recommendation(FSMModelMixin, models.Model):
@@ -114,26 +145,35 @@ class Recommendation(FSMModelMixin, models.Model):
     def __str__(self) -> str:
         return self.ref
 
+    def get_absolute_url(self) -> str:
+        return reverse("recommendations:show", args=[self.ref])
+
     @property
     def is_open(self) -> bool:
         return self.state in OPEN
 
-    def status(self, on: date | None = None) -> DerivedStatus:
-        """What follows from dates and events on that day (domain.md invariant 8)."""
-        settled = {
-            RecommendationState.DRAFT: DerivedStatus.DRAFT,
-            RecommendationState.COMPLETION_CONFIRMED: DerivedStatus.AWAITING_VERIFICATION,
-            RecommendationState.VERIFIED: DerivedStatus.VERIFIED,
-            RecommendationState.CLOSED: DerivedStatus.VERIFIED,
-            RecommendationState.NOT_ACCEPTED: DerivedStatus.NOT_ACCEPTED,
-            RecommendationState.SUPERSEDED: DerivedStatus.SUPERSEDED,
-        }
-        if self.state in settled:
-            return settled[RecommendationState(self.state)]
-        left = working_days_between(on or timezone.localdate(), self.due_date)
-        if left < 0:
-            return DerivedStatus.OVERDUE
-        return DerivedStatus.DUE_SOON if left <= -LADDER[Rung.REMINDER] else DerivedStatus.ON_TRACK
+    @property
+    def is_of_one_case(self) -> bool:
+        return self.level == RecommendationLevel.CASE
+
+    @property
+    def is_of_the_board(self) -> bool:
+        """Whether its board decides on more time for it (domain.md E5)."""
+        return self.level in BOARD_LEVELS
+
+    @property
+    def was_extended(self) -> bool:
+        return self.original_due_date is not None and self.original_due_date != self.due_date
+
+    @property
+    def latest_confirmation(self) -> "CompletionConfirmation | None":
+        return self.confirmations.order_by("-pk").first()
+
+    def status(self, days: StatusDays | None = None) -> DerivedStatus:
+        """What follows from dates and events (domain.md invariant 8), today or on the day of `days`."""
+        if self.state in SETTLED:
+            return SETTLED[RecommendationState(self.state)]
+        return (days or status_days()).status_of(self.due_date)
 
     @transition(state, source=RecommendationState.DRAFT, target=RecommendationState.ISSUED)
     def issue(self) -> None:
@@ -244,76 +284,3 @@ class Verification(models.Model):
 
     def __str__(self) -> str:
         return f"Verification of {self.confirmation}"
-
-
-class ExtensionRequest(models.Model):
-    """More time, asked for by the owner and decided by the lead, or the board if organisational."""
-
-    recommendation = models.ForeignKey(
-        Recommendation, on_delete=models.PROTECT, related_name="extensions"
-    )
-    new_due_date = models.DateField()
-    reason = models.TextField()
-    requested_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
-    requested_at = models.DateTimeField(default=timezone.now)
-    decided_by = models.ForeignKey(
-        PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    decided_at = models.DateTimeField(null=True, blank=True)
-    is_granted = models.BooleanField(null=True)
-    decision_words = models.TextField(blank=True)
-
-    class Meta:
-        ordering = ["recommendation", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["recommendation"],
-                condition=Q(decided_at__isnull=True),
-                name="one_extension_waits",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"Extension of {self.recommendation}"
-
-
-class FollowUp(models.Model):
-    """One rung of the ladder, once for each due date. Sent once, whatever happens (invariant 6)."""
-
-    recommendation = models.ForeignKey(
-        Recommendation, on_delete=models.PROTECT, related_name="follow_ups"
-    )
-    rung = models.CharField(max_length=20, choices=Rung.choices)
-    for_due_date = models.DateField()
-    due_on = models.DateField()
-    recipient = models.ForeignKey(
-        PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    recorded_at = models.DateTimeField(default=timezone.now)
-    sent_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["recommendation", "due_on"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["recommendation", "rung", "for_due_date"], name="rung_once"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.recommendation}: {self.get_rung_display()}"
-
-
-class FollowUpPause(models.Model):
-    """A person stopped the ladder for a while, with a reason; it goes on by itself after the last day."""
-
-    recommendation = models.ForeignKey(
-        Recommendation, on_delete=models.PROTECT, related_name="pauses"
-    )
-    until = models.DateField()
-    reason = models.CharField(max_length=300)
-    paused_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
-    paused_at = models.DateTimeField(default=timezone.now)
-
-    def __str__(self) -> str:
-        return f"Pause of {self.recommendation}"

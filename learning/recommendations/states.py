@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from learning.vocabulary.choices import RecommendationLevel
+
 
 class RecommendationState(models.TextChoices):
     DRAFT = "draft", "Draft"
@@ -38,6 +40,20 @@ class DerivedStatus(models.TextChoices):
     DRAFT = "draft", "Draft"
 
 
+SETTLED = {
+    RecommendationState.DRAFT: DerivedStatus.DRAFT,
+    RecommendationState.COMPLETION_CONFIRMED: DerivedStatus.AWAITING_VERIFICATION,
+    RecommendationState.VERIFIED: DerivedStatus.VERIFIED,
+    RecommendationState.CLOSED: DerivedStatus.VERIFIED,
+    RecommendationState.NOT_ACCEPTED: DerivedStatus.NOT_ACCEPTED,
+    RecommendationState.SUPERSEDED: DerivedStatus.SUPERSEDED,
+}
+"""The status where it follows from the state alone; in all other states the due date decides."""
+
+BOARD_LEVELS = (RecommendationLevel.ORGANISATIONAL, RecommendationLevel.PARTNERSHIP)
+"""Levels of which a board decides on more time: what goes beyond one service."""
+
+
 class ActionType(models.TextChoices):
     CASEWORK = "casework", "Casework"
     RECORDING = "recording", "Recording"
@@ -51,21 +67,11 @@ class ActionType(models.TextChoices):
 
 
 class Rung(models.TextChoices):
-    """The follow-up ladder: working days from the due date, and who hears of it."""
+    """The follow-up ladder, the lowest rung first, and who hears of each."""
 
-    REMINDER = "reminder", "Reminder, ten working days before"
+    REMINDER = "reminder", "Reminder before the due date"
     DUE = "due", "On the due date"
-    OWNER = "owner", "Three working days after, to the owner"
-    MANAGER = "manager", "Eight working days after, to the owner’s manager"
-    SENIOR = "senior", "Fifteen working days after, to the senior manager"
-    BOARD = "board", "Twenty-five working days after, named in the board’s report"
-
-
-LADDER = {
-    Rung.REMINDER: -10,
-    Rung.DUE: 0,
-    Rung.OWNER: 3,
-    Rung.MANAGER: 8,
-    Rung.SENIOR: 15,
-    Rung.BOARD: 25,
-}
+    OWNER = "owner", "After the due date, to the owner"
+    MANAGER = "manager", "After the due date, to the owner’s manager"
+    SENIOR = "senior", "After the due date, to the senior manager"
+    BOARD = "board", "Named in the board’s report"

@@ -1,0 +1,141 @@
+"""How a recommendation begins: drafted by a pair or the lead, issued by the lead (domain.md A40, A43)."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from learning.access.doors import holds
+from learning.access.matrix import Right
+from learning.events.services import record_event
+from learning.events.steps import take_step
+from learning.programme.models import AuditCycle
+from learning.recommendations.mails import tell
+from learning.recommendations.models import Recommendation
+from learning.recommendations.permissions import (
+    user_can_change_draft,
+    user_can_draft_for,
+    user_can_draft_from,
+    user_can_issue,
+)
+from learning.recommendations.refusals import DraftNotPossible, IssueNotPossible
+from learning.recommendations.states import RecommendationState
+from learning.submissions.models import AuditSubmission
+from learning.submissions.states import AFTER_QUALITY_ASSURANCE
+from learning.vocabulary.choices import RecommendationLevel
+
+WORDS = ("level", "action_type", "action", "why", "how_known", "owner", "due_date")
+"""What is written in a draft, beside its themes."""
+
+
+@transaction.atomic
+def draft_recommendation(
+    *,
+    drafted_by: Any,
+    cycle: AuditCycle,
+    submission: AuditSubmission | None = None,
+    themes: list[Any] | None = None,
+    **words: Any,
+) -> Recommendation:
+    """The new draft, with the cycle's next reference. `words` are those of `WORDS`."""
+    may = (
+        user_can_draft_for(drafted_by, cycle)
+        if submission is None
+        else user_can_draft_from(drafted_by, submission)
+    )
+    if not may:
+        raise PermissionDenied("Only the pair and the lead draft recommendations here.")
+    if submission is None and words["level"] == RecommendationLevel.CASE:
+        raise DraftNotPossible(
+            "A recommendation about one child is drafted in the audit of the case."
+        )
+    recommendation = Recommendation.objects.create(
+        ref=_next_ref(cycle), cycle=cycle, submission=submission, drafted_by=drafted_by, **words
+    )
+    recommendation.themes.set(themes or [])
+    record_event(actor=drafted_by, action="recommendation.draft", about=recommendation)
+    return recommendation
+
+
+@transaction.atomic
+def change_draft(
+    *, recommendation: Recommendation, changed_by: Any, themes: list[Any], **words: Any
+) -> Recommendation:
+    """The draft with other words."""
+    fresh = Recommendation.objects.select_for_update().get(pk=recommendation.pk)
+    if fresh.state != RecommendationState.DRAFT:
+        raise DraftNotPossible("It has been issued, and its words no longer change.")
+    if not user_can_change_draft(changed_by, fresh):
+        raise PermissionDenied("Only those who wrote the draft and the lead change it.")
+    for name, value in words.items():
+        setattr(fresh, name, value)
+    fresh.save()
+    fresh.themes.set(themes)
+    record_event(actor=changed_by, action="recommendation.change_draft", about=fresh)
+    return fresh
+
+
+@transaction.atomic
+def discard_draft(*, recommendation: Recommendation, discarded_by: Any) -> None:
+    """Deletes a draft. What was issued is never deleted: the database refuses."""
+    fresh = Recommendation.objects.select_for_update().get(pk=recommendation.pk)
+    if fresh.state != RecommendationState.DRAFT:
+        raise DraftNotPossible("It has been issued, and is kept.")
+    if not user_can_change_draft(discarded_by, fresh):
+        raise PermissionDenied("Only those who wrote the draft and the lead discard it.")
+    record_event(actor=discarded_by, action="recommendation.discard_draft", about=fresh)
+    fresh.delete()
+
+
+@transaction.atomic
+def issue_recommendation(
+    *, recommendation: Recommendation, owner: Any, due_date: date, issued_by: Any
+) -> Recommendation:
+    """The recommendation with its owner and its original due date, which never changes again."""
+    if not user_can_issue(issued_by):
+        raise PermissionDenied("Only a lead issues recommendations.")
+    _check_ready(recommendation, owner, due_date)
+    drafts = Recommendation.objects.filter(
+        pk=recommendation.pk, state=RecommendationState.DRAFT
+    ).select_for_update()
+    drafts.update(owner=owner, due_date=due_date)
+    issued = take_step(recommendation, "issue", actor=issued_by)
+    tell(
+        person=owner,
+        recommendation=issued,
+        subject="a recommendation is yours to see to",
+        words="A recommendation of the practice audit was issued, and you are its owner. Please open it "
+        "and say that you take it on.",
+    )
+    return issued
+
+
+def possible_owner(person: Any) -> bool:
+    """Somebody who signs in and whose role opens the list of recommendations."""
+    return bool(person.may_sign_in) and holds(person, Right.SEE_RECOMMENDATIONS)
+
+
+def _check_ready(recommendation: Recommendation, owner: Any, due_date: date) -> None:
+    submission = recommendation.submission
+    if submission is not None and submission.state not in AFTER_QUALITY_ASSURANCE:
+        raise IssueNotPossible(
+            "The audit that it comes from has not been signed off. Issue it after quality assurance."
+        )
+    if due_date <= timezone.localdate():
+        raise IssueNotPossible(
+            "The due date has to lie in the future, so that there is time to act."
+        )
+    if not possible_owner(owner):
+        raise IssueNotPossible(
+            f"{owner} cannot open recommendations in the portal. Choose somebody who can."
+        )
+
+
+def _next_ref(cycle: AuditCycle) -> str:
+    """The cycle's next reference; whoever else wants one waits until this step is saved."""
+    AuditCycle.objects.select_for_update().get(pk=cycle.pk)
+    refs = Recommendation.objects.filter(cycle=cycle).values_list("ref", flat=True)
+    numbers = [int(ref.rpartition("-")[2]) for ref in refs if ref.rpartition("-")[2].isdecimal()]
+    return f"{cycle.ref}-R-{max(numbers, default=0) + 1:02}"

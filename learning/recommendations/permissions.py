@@ -1,0 +1,54 @@
+"""Who may do what with a recommendation (domain.md E7). Being a superuser opens nothing here."""
+
+from typing import Any
+
+from learning.access.doors import holds
+from learning.access.matrix import Right
+from learning.programme.models import AuditCycle
+from learning.recommendations.models import Recommendation
+from learning.recommendations.states import RecommendationState
+from learning.submissions.models import AuditSubmission
+from learning.submissions.states import WITH_THE_LEAD, SubmissionState
+
+
+def user_can_draft_from(user: Any, submission: AuditSubmission) -> bool:
+    """The pair while it writes, and the lead once the submission has come in; nobody once it is locked."""
+    if submission.is_writable and submission.is_of(user):
+        return True
+    is_open = submission.state in WITH_THE_LEAD and submission.state != SubmissionState.LOCKED
+    return is_open and user_can_issue(user)
+
+
+def user_can_draft_for(user: Any, cycle: AuditCycle) -> bool:
+    """The lead, and whoever audits in this cycle: recommendations come out of the plenary (domain.md A40)."""
+    if cycle.is_over:
+        return False
+    return user_can_issue(user) or cycle.team.filter(person=user).exists()
+
+
+def user_can_change_draft(user: Any, recommendation: Recommendation) -> bool:
+    """The lead; whoever wrote it and their pair, as long as they may draft at all."""
+    if recommendation.state != RecommendationState.DRAFT:
+        return False
+    if user_can_issue(user):
+        return True
+    if recommendation.submission is None:
+        is_own = recommendation.drafted_by_id == user.pk
+        return is_own and user_can_draft_for(user, recommendation.cycle)
+    return user_can_draft_from(user, recommendation.submission)
+
+
+def user_can_issue(user: Any) -> bool:
+    return holds(user, Right.ISSUE_RECOMMENDATION)
+
+
+def user_owns(user: Any, recommendation: Recommendation) -> bool:
+    return bool(recommendation.owner_id == user.pk)
+
+
+def user_can_verify(user: Any, recommendation: Recommendation) -> bool:
+    """The lead or a QA officer; never the owner, never who confirmed it (domain.md invariant 3)."""
+    if not holds(user, Right.VERIFY_RECOMMENDATION) or user_owns(user, recommendation):
+        return False
+    confirmation = recommendation.latest_confirmation
+    return confirmation is None or confirmation.confirmed_by_id != user.pk
