@@ -11,6 +11,8 @@ class LearningConfig(AppConfig):
     def ready(self) -> None:
         from learning.access import receivers as access_receivers
         from learning.events import promises
+        from learning.programme import requirements as programme_requirements
 
         promises.connect(sender=self)
         access_receivers.connect()
+        programme_requirements.connect()

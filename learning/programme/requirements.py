@@ -139,5 +139,6 @@ def connect() -> None:
     gates.hold("open_call", resources_missing)
     gates.hold("agree_team", team_missing)
     gates.caution("open_selection", too_early_to_draw)
+    gates.hold("begin_days", team_missing)
     gates.hold("begin_days", too_early_to_begin)
     gates.hold("begin_days", acknowledgements_missing)
