@@ -15,6 +15,7 @@ urlpatterns = [
     path("", views.batches, name="batches"),
     path("new/", views.upload, name="upload"),
     path("themes/", theme_views.themes, name="themes"),
+    path("themes/again/", theme_views.suggest_anew, name="suggest_anew"),
     path("<int:batch_id>/", views.batch, name="batch"),
     path("<int:batch_id>/rejected.csv", views.rejected, name="rejected"),
     path("<int:batch_id>/go-on/", views.go_on, name="go_on"),

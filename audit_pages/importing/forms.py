@@ -10,6 +10,7 @@ from audit_pages.importing.services import ChosenFile
 from audit_pages.importing.sources import OPEN_GOVERNMENT_LICENCE, SourceTerms, complete_terms
 from audit_pages.importing.structure import find_source
 from learning.spreadsheets import MAX_FILE_BYTES, UnreadableFile
+from learning.vocabulary.models import Theme
 
 READ_AT_ONCE = 2 * 1024 * 1024
 """Files up to this size are read before they are taken, so that a wrong one is refused on the spot."""
@@ -138,6 +139,7 @@ class ThemeFilterForm(forms.Form):
             ("suggested", "Suggested"),
             ("confirmed", "Confirmed"),
             ("dismissed", "Turned down"),
+            ("none", "Findings without a theme"),
         ],
     )
     theme = forms.ChoiceField(label="Theme", required=False)
@@ -162,3 +164,23 @@ class ThemeFilterForm(forms.Form):
         self.is_valid()
         said = {name: value for name, value in self.cleaned_data.items() if value}
         return ThemeFilter(**said)
+
+
+class AddThemeForm(forms.Form):
+    """A theme that was not suggested, for the findings that are ticked."""
+
+    added = forms.ModelChoiceField(
+        Theme.objects.filter(is_active=True),
+        label="Another theme",
+        empty_label="Choose a theme",
+        to_field_name="code",
+        error_messages={
+            "required": "Choose the theme to add.",
+            "invalid_choice": "There is no such theme.",
+        },
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["added"]
+        field.label_from_instance = lambda theme: f"{theme.code} {theme.label}"

@@ -55,6 +55,37 @@ class DismissedTheme(models.Model):
         return f"{self.theme} not on page {self.page_id}"
 
 
+class SuggestionRun(models.Model):
+    """Themes suggested anew for every imported finding, after the vocabulary changed. One at a time."""
+
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    is_running = models.BooleanField(default=True)
+    findings_total = models.PositiveIntegerField(default=0)
+    findings_done = models.PositiveIntegerField(default=0)
+    last_page_id = models.PositiveIntegerField(
+        default=0, help_text="A run that was cut short goes on after this page."
+    )
+    added_count = models.PositiveIntegerField(default=0)
+    removed_count = models.PositiveIntegerField(default=0)
+    started_at = models.DateTimeField(default=timezone.now)
+    touched_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_running"],
+                condition=models.Q(is_running=True),
+                name="one_suggestion_run_at_a_time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Suggestions of {self.started_at:%Y-%m-%d %H:%M}"
+
+
 class ImportBatch(FSMModelMixin, models.Model):
     """One load of one file. Its drafts are approved together, once, by somebody else (E7)."""
 

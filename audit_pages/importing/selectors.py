@@ -48,8 +48,16 @@ class ThemeFilter:
     def is_narrow(self) -> bool:
         return bool(self.theme or self.source or self.year)
 
+    @property
+    def is_of_pages(self) -> bool:
+        """Whether the entries are findings that have no theme yet, rather than their themes."""
+        return self.state == "none"
+
     def entries(self) -> QuerySet[Any]:
-        """Tags, or what was turned down, in the order of themes and pages."""
+        """Tags, or what was turned down, in the order of themes and pages; or findings without
+        either."""
+        if self.is_of_pages:
+            return self._without_theme()
         if self.state == "dismissed":
             found: QuerySet[Any] = DismissedTheme.objects.all()
         else:
@@ -60,22 +68,36 @@ class ThemeFilter:
             found = found.filter(path)
         return found.select_related("theme", "page").order_by("theme__code", "page__path", "pk")
 
-    def _paths(self) -> list[Q]:
+    def page_ids(self, entry_ids: list[int]) -> list[int]:
+        """The findings that these entries are about."""
+        if self.is_of_pages:
+            return entry_ids
+        return list(self.entries().filter(pk__in=entry_ids).values_list("page_id", flat=True))
+
+    def _without_theme(self) -> QuerySet[Any]:
+        from audit_pages.pages.findings import ImportedFindingPage
+
+        found = ImportedFindingPage.objects.filter(theme_tags=None).exclude(text="")
+        for path in self._paths("path"):
+            found = found.filter(path)
+        return found.order_by("path")
+
+    def _paths(self, field: str = "page__path") -> list[Q]:
         from audit_pages.pages.findings import ImportedSourcePage, ImportedYearPage
 
         places = []
         if self.source:
-            places.append(_below(ImportedSourcePage.objects.filter(title=self.source)))
+            places.append(_below(ImportedSourcePage.objects.filter(title=self.source), field))
         if self.year:
-            places.append(_below(ImportedYearPage.objects.filter(title=self.year)))
+            places.append(_below(ImportedYearPage.objects.filter(title=self.year), field))
         return places
 
 
-def _below(pages: QuerySet[Any]) -> Q:
+def _below(pages: QuerySet[Any], field: str) -> Q:
     """Entries whose page stands below one of these; none when there is no such page."""
     below = Q(pk__in=[])
     for path in pages.values_list("path", flat=True):
-        below |= Q(page__path__startswith=path)
+        below |= Q(**{f"{field}__startswith": path})
     return below
 
 
@@ -83,6 +105,9 @@ def with_findings(entries: list[Any]) -> list[Any]:
     """The same entries, each with its `finding` and an `excerpt` of it."""
     from audit_pages.pages.findings import ImportedFindingPage
 
+    for entry in entries:
+        if isinstance(entry, ImportedFindingPage):
+            entry.page, entry.page_id = entry, entry.pk
     found = ImportedFindingPage.objects.in_bulk({entry.page_id for entry in entries})
     for entry in entries:
         entry.finding = found.get(entry.page_id)
@@ -104,5 +129,14 @@ def year_names() -> list[str]:
 
 def themes_in_use(state: str) -> list[Theme]:
     """Themes with at least one entry in that state."""
+    if ThemeFilter(state=state).is_of_pages:
+        return []
     used = ThemeFilter(state=state).entries().order_by().values("theme_id").distinct()
     return list(Theme.objects.filter(pk__in=used))
+
+
+def imported_count() -> int:
+    """Imported findings that have words, drafts included: those that themes are suggested for."""
+    from audit_pages.pages.findings import ImportedFindingPage
+
+    return ImportedFindingPage.objects.exclude(text="").count()

@@ -6,9 +6,11 @@ as it is written, so that “Recording” is not suggested by “recorded”; an
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 
 import snowballstemmer
+from django.db.models import QuerySet
 
 from audit_pages.importing.models import DismissedTheme, ThemeTag
 from learning.vocabulary.models import Theme
@@ -75,17 +77,25 @@ def themes_in(text: str, phrases: Phrases) -> list[int]:
     return sorted(weight, key=lambda theme_id: (-weight[theme_id], theme_id))[:MOST_SUGGESTIONS]
 
 
-def suggest_themes(texts: dict[int, str]) -> int:
-    """How many suggestions are new. Confirmed themes stay, and what was turned down stays down."""
+@dataclass(frozen=True)
+class Suggested:
+    """Suggestions that are new, and those that went, each as (page, theme)."""
+
+    added: frozenset[tuple[int, int]]
+    removed: frozenset[tuple[int, int]]
+
+    @property
+    def page_ids(self) -> set[int]:
+        """Pages whose suggestions are others now."""
+        return {page for page, _ in self.added | self.removed}
+
+
+def suggest_themes(texts: dict[int, str]) -> Suggested:
+    """What changed. Confirmed themes stay, and what was turned down stays down."""
     phrases = phrases_of(Theme.objects.filter(is_active=True))
     wanted = {(page, theme) for page, text in texts.items() for theme in themes_in(text, phrases)}
     tags = ThemeTag.objects.filter(page_id__in=texts)
-    stale = [
-        tag.pk
-        for tag in tags.filter(is_confirmed=False)
-        if (tag.page_id, tag.theme_id) not in wanted
-    ]
-    tags.filter(pk__in=stale).delete()
+    removed = _remove_stale(tags, wanted)
     wanted -= set(tags.values_list("page_id", "theme_id"))
     wanted -= set(
         DismissedTheme.objects.filter(page_id__in=texts).values_list("page_id", "theme_id")
@@ -94,4 +104,15 @@ def suggest_themes(texts: dict[int, str]) -> int:
         [ThemeTag(page_id=page, theme_id=theme) for page, theme in sorted(wanted)],
         ignore_conflicts=True,
     )
-    return len(wanted)
+    return Suggested(frozenset(wanted), removed)
+
+
+def _remove_stale(
+    tags: QuerySet[ThemeTag], wanted: set[tuple[int, int]]
+) -> frozenset[tuple[int, int]]:
+    """Suggestions that the words no longer bear out go; which they were."""
+    stale = [
+        tag for tag in tags.filter(is_confirmed=False) if (tag.page_id, tag.theme_id) not in wanted
+    ]
+    tags.filter(pk__in=[tag.pk for tag in stale], is_confirmed=False).delete()
+    return frozenset((tag.page_id, tag.theme_id) for tag in stale)

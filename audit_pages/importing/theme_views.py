@@ -9,10 +9,18 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from audit_pages.importing import selectors
-from audit_pages.importing.forms import ThemeFilterForm
+from audit_pages.importing.forms import AddThemeForm, ThemeFilterForm
+from audit_pages.importing.models import SuggestionRun
+from audit_pages.importing.resuggesting import start_suggesting
 from audit_pages.importing.selectors import ThemeFilter
-from audit_pages.importing.theming import confirm_themes, dismiss_themes, suggest_again
-from audit_pages.importing.views import for_importers, show
+from audit_pages.importing.tasks import go_on_suggesting
+from audit_pages.importing.theming import (
+    add_theme,
+    confirm_themes,
+    dismiss_themes,
+    suggest_again,
+)
+from audit_pages.importing.views import REFRESH_SECONDS, for_importers, has_been_quiet, show
 
 ON_A_PAGE = 50
 
@@ -33,7 +41,30 @@ def themes(request: HttpRequest) -> HttpResponse:
         chosen=chosen,
         entries=page,
         query=_query(request),
+        add_form=AddThemeForm(),
+        imported=selectors.imported_count(),
     )
+
+
+@for_importers
+def suggest_anew(request: HttpRequest) -> HttpResponse:
+    """Asks on GET and shows how far it is; on POST the task worker begins, or goes on."""
+    if request.method == "POST":
+        go_on_suggesting.enqueue(start_suggesting(by=request.user).pk)
+        return redirect("imports:suggest_anew")
+    run = SuggestionRun.objects.select_related("asked_by").first()
+    is_stalled = run is not None and run.is_running and has_been_quiet(run.touched_at)
+    response = show(
+        request,
+        "suggest_anew",
+        "Suggest themes again",
+        run=run,
+        imported=selectors.imported_count(),
+        is_stalled=is_stalled,
+    )
+    if run and run.is_running and not is_stalled:
+        response["Refresh"] = str(REFRESH_SECONDS)
+    return response
 
 
 def _query(request: HttpRequest) -> str:
@@ -47,17 +78,36 @@ def _change(request: HttpRequest, chosen: ThemeFilter) -> HttpResponse:
     step = request.POST.get("step", "")
     ids = _ids(request, chosen, everything=step.endswith("_all"))
     if not ids:
-        messages.warning(request, "Tick at least one theme first.")
+        messages.warning(request, "Tick at least one row first.")
     elif step.startswith("confirm"):
         done = confirm_themes(tag_ids=ids, by=request.user)
         messages.success(request, f"{done:,} confirmed.")
     elif step == "dismiss":
         done = dismiss_themes(tag_ids=ids, by=request.user)
         messages.success(request, f"{done:,} turned down. They are not suggested again.")
+    elif step == "add":
+        _add(request, chosen.page_ids(ids))
     elif step == "suggest":
         done = suggest_again(dismissed_ids=ids, by=request.user)
         messages.success(request, f"{done:,} suggested again.")
     return redirect(f"{reverse('imports:themes')}?{request.GET.urlencode()}")
+
+
+def _add(request: HttpRequest, page_ids: list[int]) -> None:
+    form = AddThemeForm(request.POST)
+    if not form.is_valid():
+        messages.warning(request, form.errors["added"][0])
+        return
+    theme = form.cleaned_data["added"]
+    done = add_theme(page_ids=page_ids, theme=theme, by=request.user)
+    findings = "finding" if done.added == 1 else "findings"
+    messages.success(request, f"{theme.label}: added to {done.added:,} {findings}.")
+    if done.had:
+        messages.info(request, f"{done.had:,} had it already.")
+    if done.full:
+        messages.warning(
+            request, f"{done.full:,} have four themes, as many as a text may have: turn one down."
+        )
 
 
 def _ids(request: HttpRequest, chosen: ThemeFilter, *, everything: bool) -> list[Any]:

@@ -1,6 +1,7 @@
 """Editors confirm or turn down suggested themes, many at once: check → change → record → announce."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -12,6 +13,10 @@ from audit_pages.importing.models import DismissedTheme, ThemeTag
 from audit_pages.importing.permissions import user_can_import
 from audit_pages.publishing.receivers import announce
 from learning.events.models import Event
+from learning.vocabulary.models import Theme
+
+MOST_THEMES = 4
+"""A text has one to four (domain.md C5)."""
 
 
 class MayNotTheme(PermissionDenied):
@@ -47,6 +52,44 @@ def dismiss_themes(*, tag_ids: Iterable[int], by: Any) -> int:
     ThemeTag.objects.filter(pk__in=[tag.pk for tag in tags]).delete()
     _tell(tags, "theme.dismissed", by)
     return len(tags)
+
+
+@dataclass(frozen=True)
+class Added:
+    """How many findings got the theme, had it already, or have as many as a text may have."""
+
+    added: int
+    had: int
+    full: int
+
+
+@transaction.atomic
+def add_theme(*, page_ids: Iterable[int], theme: Theme, by: Any) -> Added:
+    """A theme that was not suggested (or was turned down once) becomes the findings' own. It is
+    confirmed at once: an editor chose it."""
+    _require_editor(by)
+    asked = set(page_ids)
+    confirmed = ThemeTag.objects.select_for_update().filter(page_id__in=asked, is_confirmed=True)
+    themes_of: dict[int, set[int]] = {}
+    for page_id, theme_id in confirmed.values_list("page_id", "theme_id"):
+        themes_of.setdefault(page_id, set()).add(theme_id)
+    had = {page_id for page_id, themes in themes_of.items() if theme.pk in themes}
+    full = {pk for pk, themes in themes_of.items() if len(themes) >= MOST_THEMES} - had
+    wanted = asked - had - full
+    _give(wanted, theme, by)
+    return Added(len(wanted), len(had), len(full))
+
+
+def _give(page_ids: set[int], theme: Theme, by: Any) -> None:
+    said = {"is_confirmed": True, "confirmed_by": by, "confirmed_at": timezone.now()}
+    tags = ThemeTag.objects.filter(page_id__in=page_ids, theme=theme)
+    tags.update(**said)
+    missing = page_ids - set(tags.values_list("page_id", flat=True))
+    ThemeTag.objects.bulk_create(
+        [ThemeTag(page_id=page_id, theme=theme, **said) for page_id in sorted(missing)]
+    )
+    DismissedTheme.objects.filter(page_id__in=page_ids, theme=theme).delete()
+    _tell(list(tags), "theme.added", by)
 
 
 @transaction.atomic

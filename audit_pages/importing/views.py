@@ -1,6 +1,7 @@
 """The “Imports” part of the editors' admin: loading a file, watching it, and deciding on a batch."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Any
 
@@ -108,8 +109,12 @@ def _progress(shown: ImportBatch) -> tuple[int, int] | None:
 
 
 def _is_stalled(shown: ImportBatch) -> bool:
-    quiet = timezone.now() - shown.touched_at
-    return shown.is_working and quiet.total_seconds() > STALLED_AFTER_SECONDS
+    return shown.is_working and has_been_quiet(shown.touched_at)
+
+
+def has_been_quiet(touched_at: datetime) -> bool:
+    """Whether nothing has happened for so long that the work may have been cut short."""
+    return (timezone.now() - touched_at).total_seconds() > STALLED_AFTER_SECONDS
 
 
 def _allowed(user: Any, shown: ImportBatch) -> dict[str, bool]:
