@@ -13,6 +13,7 @@ from learning.evidence.keeping import (
 from learning.people.wagtail_account import take_out_pictures
 from learning.people.wagtail_bulk_actions import GuardedAssignRole, GuardedSetActiveState
 from learning.vocabulary.snippets import VocabularyGroup
+from learning.vocabulary.versions import name_first_versions
 
 take_out_pictures()
 register_snippet(VocabularyGroup)
@@ -24,5 +25,6 @@ for guarded in (GuardedAssignRole, GuardedSetActiveState):
         "register_bulk_action", guarded, order=1
     )  # after Wagtail's own, to take their place
 
+hooks.register("register_log_actions", name_first_versions)
 hooks.register("before_delete_page", keep_pages_with_evidence)
 hooks.register("before_bulk_action", keep_pages_with_evidence_in_bulk)

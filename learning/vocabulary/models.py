@@ -1,11 +1,12 @@
 """The words by which learning is found: themes, areas of work, practice standards, the glossary."""
 
 from django.db import models
+from wagtail.models import RevisionMixin
 
 from learning.vocabulary.choices import ThemeGroup
 
 
-class Theme(models.Model):
+class Theme(RevisionMixin, models.Model):
     """A theme of the taxonomy (domain.md C5). The code never changes; the label may."""
 
     code = models.CharField(max_length=8, unique=True)
@@ -35,7 +36,7 @@ class Theme(models.Model):
         return [self.label, *self.also_called]
 
 
-class AreaOfWork(models.Model):
+class AreaOfWork(RevisionMixin, models.Model):
     """An area of work that every cycle covers (domain.md A9)."""
 
     code = models.CharField(max_length=40, unique=True)
@@ -51,7 +52,7 @@ class AreaOfWork(models.Model):
         return self.label
 
 
-class PracticeStandard(models.Model):
+class PracticeStandard(RevisionMixin, models.Model):
     """What the service has promised children; a finding may name the one it bears on (A69)."""
 
     code = models.CharField(max_length=8, unique=True)
@@ -65,7 +66,7 @@ class PracticeStandard(models.Model):
         return self.title
 
 
-class GlossaryTerm(models.Model):
+class GlossaryTerm(RevisionMixin, models.Model):
     """A word or abbreviation, explained to a newcomer."""
 
     term = models.CharField(max_length=120, unique=True)

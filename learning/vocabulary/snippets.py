@@ -1,12 +1,23 @@
 """The vocabulary in the editors' menu."""
 
 from wagtail.admin.panels import FieldPanel
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
 
 from learning.vocabulary.models import AreaOfWork, GlossaryTerm, PracticeStandard, Theme
+from learning.vocabulary.versions import KeepFirstVersionMixin
 
 
-class ThemeViewSet(SnippetViewSet):
+class VocabularyEditView(KeepFirstVersionMixin, EditView):
+    """Changes an entry; what it said before stays in its history, and can be put back."""
+
+
+class VocabularyViewSet(SnippetViewSet):
+    """What the parts of the vocabulary share."""
+
+    edit_view_class = VocabularyEditView
+
+
+class ThemeViewSet(VocabularyViewSet):
     model = Theme
     icon = "tag"
     list_display = ["code", "label", "group", "is_active"]
@@ -22,19 +33,19 @@ class ThemeViewSet(SnippetViewSet):
     ]
 
 
-class AreaOfWorkViewSet(SnippetViewSet):
+class AreaOfWorkViewSet(VocabularyViewSet):
     model = AreaOfWork
     icon = "folder"
     list_display = ["label", "is_active"]
 
 
-class PracticeStandardViewSet(SnippetViewSet):
+class PracticeStandardViewSet(VocabularyViewSet):
     model = PracticeStandard
     icon = "check"
     list_display = ["code", "title"]
 
 
-class GlossaryTermViewSet(SnippetViewSet):
+class GlossaryTermViewSet(VocabularyViewSet):
     model = GlossaryTerm
     icon = "openquote"
     list_display = ["term", "abbreviation"]

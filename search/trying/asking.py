@@ -75,15 +75,16 @@ class Trying:
         self.before, self.after = read_words(), change.words()
         self.moved = words_moved(self.before, self.after)
         self._user_tokens, self._closed = tokens_of(user), closed_meanwhile(user)
-        self._until = time.monotonic() + SECONDS_AT_MOST
+        self._begun = time.monotonic()
         self._engines: set[tuple[str, bool]] = set()
 
     def rankings(self, asked: Sequence[Question]) -> Rankings:
         """What is found before and after, for those of the questions that could change."""
         touched = [question for question in asked if self._touches(question)]
-        before = dict(self._ranked(touched, self.before, Trial()))
+        before = dict(self._ranked(touched, self.before, Trial(), SECONDS_AT_MOST / 2))
         with self._as_it_would_be():
-            after = dict(self._ranked(list(before), self.after, Trial(gathered(self.moved))))
+            trial = Trial(gathered(self.moved))
+            after = dict(self._ranked(list(before), self.after, trial, SECONDS_AT_MOST))
         engine, stood_in = max(self._engines, key=lambda e: e[1], default=("", False))
         return Rankings(before, after, len(touched), engine, stood_in)
 
@@ -100,13 +101,13 @@ class Trying:
         return request_for(query, reading, words, self._user_tokens, PLACES, self._closed)
 
     def _ranked(
-        self, asked: Sequence[Question], words: WordsInUse, trial: Trial
+        self, asked: Sequence[Question], words: WordsInUse, trial: Trial, seconds: float
     ) -> Iterator[tuple[Question, list[int]]]:
-        """Each question's pages as a reader sees them: best bets, then hits."""
+        """Each question's pages as a reader sees them (best bets, then hits), while there is time."""
         limit = PLACES + ROOM_FOR_BEST_BETS
         asker = Asker(words, self._user_tokens, self._closed, "", limit, trial)
         for question in asked:
-            if time.monotonic() > self._until:
+            if time.monotonic() > self._begun + seconds:
                 return
             answered = asker.answer(SearchQuery(text=question.text))
             self._engines.add((answered.asked.answer.engine, answered.asked.stood_in))

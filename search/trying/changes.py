@@ -56,14 +56,19 @@ class Change:
         )
 
     def mark(self) -> str:
-        """A mark of the words as they would be: another one, if anybody changes any meanwhile."""
+        """A mark of the words as they would be: another one, if anybody changes any meanwhile. What
+        moves nothing leaves it alone."""
         held = [_values(row) for model in WORD_MODELS for row in self.rows(model)]
         return hashlib.sha256(repr(sorted(held)).encode()).hexdigest()
 
 
 def _values(row: Model) -> Sequence[str]:
-    """What the row says, its place in history aside."""
-    own = [field for field in row._meta.concrete_fields if field.editable and not field.primary_key]
+    """What the row says to searches, its place in history aside."""
+    own = [
+        field
+        for field in row._meta.concrete_fields
+        if field.editable and not field.primary_key and field.name not in MOVE_NOTHING
+    ]
     return [row._meta.model_name or "", *(str(getattr(row, field.attname)) for field in own)]
 
 

@@ -8,7 +8,8 @@ from wagtail.snippets.action_menu import ActionMenuItem
 from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView
 
-from search.trying.changes import MOVE_NOTHING, WORD_MODELS, Change
+from learning.vocabulary.versions import KeepFirstVersionMixin
+from search.trying.changes import WORD_MODELS, Change
 from search.trying.effects import effect_of
 
 STEP, CONFIRM, BACK = "trying_step", "confirm", "back"
@@ -38,7 +39,7 @@ class TryFirstMixin:
             return self._form_again(form)
         if step == CONFIRM and was_looked_at(self.request, change):
             return super().form_valid(form)  # type: ignore[misc]
-        if form.instance.pk and not set(form.changed_data) - MOVE_NOTHING:
+        if change.mark() == Change().mark():
             return super().form_valid(form)  # type: ignore[misc]
         return self._effect(form, change)
 
@@ -69,8 +70,8 @@ class WordsCreateView(TryFirstMixin, CreateView):
     """New words."""
 
 
-class WordsEditView(TryFirstMixin, EditView):
-    """Words that are there already."""
+class WordsEditView(TryFirstMixin, KeepFirstVersionMixin, EditView):
+    """Words that are there already, and earlier versions of them that are put back."""
 
 
 class WordsDeleteView(DeleteView):

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
+from wagtail.models import RevisionMixin
 
 from search.analysis.analyser import Analyser, normalise
 from search.words.synonyms import problems_in, problems_of_length
 
 
-class SynonymEntry(models.Model):
+class SynonymEntry(RevisionMixin, models.Model):
     """One line of synonyms, as an editor wrote it."""
 
     line = models.TextField(
@@ -44,7 +45,7 @@ class SynonymEntry(models.Model):
             raise ValidationError({"line": problems})
 
 
-class StemOverride(models.Model):
+class StemOverride(RevisionMixin, models.Model):
     """A word that the stemmer cuts badly, and the form it is to be found under."""
 
     word = models.CharField(max_length=60, unique=True, help_text="One word, as people write it.")
@@ -88,7 +89,7 @@ class StemOverride(models.Model):
             )
 
 
-class BestBet(models.Model):
+class BestBet(RevisionMixin, models.Model):
     """The page that stands above the results for one query."""
 
     query = models.CharField(
@@ -114,7 +115,7 @@ class BestBet(models.Model):
             raise ValidationError({"query": "Write at least one word."})
 
 
-class Exclusion(models.Model):
+class Exclusion(RevisionMixin, models.Model):
     """A page that is left out of the results for one query, because it misleads there."""
 
     query = models.CharField(max_length=120, help_text="What people type.")

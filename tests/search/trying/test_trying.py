@@ -37,6 +37,12 @@ def engine(request: pytest.FixtureRequest, settings: Any) -> str:
     return str(request.param)
 
 
+@pytest.fixture(autouse=True)
+def _time_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is compared does not hang on how busy the machine is."""
+    monkeypatch.setattr("search.trying.asking.SECONDS_AT_MOST", 600.0)
+
+
 @pytest.fixture
 def on_database(settings: Any) -> None:
     settings.PORTAL_SEARCH_ENGINE = "database"
