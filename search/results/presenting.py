@@ -89,12 +89,13 @@ def _facet_group(name: str, found: Found, *, is_whole: bool) -> dict[str, Any]:
         "all_url": f"{address(found.query)}&whole={name}",
         "options": [
             {
+                "id": f"{name}-{place}",
                 "value": value,
                 "label": found.labels.of(name, value),
-                "count": count,
+                "count": str(count),
                 "selected": value in chosen,
             }
-            for value, count in shown
+            for place, (value, count) in enumerate(shown, 1)
         ],
     }
 
