@@ -228,6 +228,11 @@ class SectionEntry(models.Model):
     def boxes(self) -> dict[str, str]:
         return {name: getattr(self, name) for name in self.BOXES}
 
+    @classmethod
+    def label_of(cls, box: str) -> str:
+        """What a box is called."""
+        return str(cls._meta.get_field(box).verbose_name)  # type: ignore[union-attr]
+
     @property
     def is_empty(self) -> bool:
         return not self.not_relevant and not any(self.boxes.values())
@@ -362,6 +367,7 @@ class SubmitConfirmation(models.Model):
     hours = models.DecimalField(
         "hours spent", max_digits=4, decimal_places=1, null=True, blank=True
     )
+    hints_reason = models.CharField("why the wording stays as it is", max_length=300, blank=True)
     confirmed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

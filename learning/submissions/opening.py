@@ -1,0 +1,111 @@
+"""From a case that was given to a pair to the first line: the submission, its form, its six months."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from learning.events.months import add_months
+from learning.events.services import record_event
+from learning.events.steps import take_step
+from learning.proforma.models import ProFormaKind, ProFormaVersion
+from learning.proforma.selectors import newest_offered
+from learning.proforma.services import freeze
+from learning.programme.permissions import may_audit
+from learning.programme.readings import left_to_acknowledge, unpublished_readings
+from learning.programme.settings import AuditSettings
+from learning.programme.states import CycleState
+from learning.selection.models import SampledCase
+from learning.selection.states import CaseState, SelectionRoute
+from learning.submissions.grants import grant_to_pair
+from learning.submissions.models import AuditSubmission, OpeningStatement
+from learning.submissions.permissions import user_is_of_pair
+from learning.submissions.states import SubmissionState
+
+INITIAL_CONTACT = "initial_contact"
+
+
+class CaseNotToBeOpened(Exception):
+    """The case cannot be opened yet; `missing` says what is to be done first, a sentence each."""
+
+    def __init__(self, missing: list[str]) -> None:
+        super().__init__(" ".join(missing))
+        self.missing = missing
+
+
+@transaction.atomic
+def start_submission(*, case: SampledCase, started_by: Any) -> AuditSubmission:
+    """The submission of this case, with grants for its pair.
+
+    Called again, for instance when another pair takes the case, it brings the grants up to date.
+    """
+    submission = AuditSubmission.objects.filter(case=case).first()
+    if submission is None:
+        submission = _new_submission(case)
+        record_event(actor=started_by, action="auditsubmission.started", about=submission)
+    grant_to_pair(submission=submission, granted_by=started_by)
+    return submission
+
+
+def _new_submission(case: SampledCase) -> AuditSubmission:
+    last_day = case.cycle.first_day or timezone.localdate()
+    return AuditSubmission.objects.create(
+        case=case,
+        form=freeze(version=form_for(case)),
+        window_from=add_months(last_day, -AuditSettings.load().window_months),
+        window_to=last_day,
+    )
+
+
+def form_for(case: SampledCase) -> ProFormaVersion:
+    """The version that this cycle has used for the kind already, else the newest that is offered (A23)."""
+    kind = kind_for(case)
+    of_cycle = ProFormaVersion.objects.filter(kind=kind, submissions__case__cycle=case.cycle)
+    return of_cycle.first() or newest_offered(kind)
+
+
+def kind_for(case: SampledCase) -> ProFormaKind:
+    if case.route == SelectionRoute.SPOT_CHECK:
+        return ProFormaKind.SPOT_CHECK
+    if case.area.code == INITIAL_CONTACT:
+        return ProFormaKind.INITIAL_CONTACT
+    return ProFormaKind.PRACTICE_AUDIT
+
+
+def missing_before_opening(submission: AuditSubmission, person: Any) -> list[str]:
+    """What this auditor has to do, or what speaks against it, before the case opens (A20, A22, A58)."""
+    case = submission.case
+    missing = []
+    if case.cycle.state != CycleState.IN_PROGRESS:
+        missing.append("The audit days have not begun, or are over: cases open on the first day.")
+    missing += [
+        f"“{subject.label}” is not published yet." for subject in unpublished_readings(case.cycle)
+    ]
+    missing += [
+        f"Read and acknowledge “{reading.title}” first."
+        for reading in left_to_acknowledge(person, case.cycle)
+    ]
+    member = case.cycle.team.filter(person=person).first()
+    return missing + (may_audit(member, case.worker, team=case.team) if member else [])
+
+
+@transaction.atomic
+def open_case(*, submission: AuditSubmission, opened_by: Any) -> AuditSubmission:
+    """The submission after one of the pair said that no link stands in the way.
+
+    The first of the two begins the reading; the other's statement is kept beside it.
+    """
+    if not user_is_of_pair(opened_by, submission):
+        raise PermissionDenied("Only the pair of a case opens it.")
+    missing = missing_before_opening(submission, opened_by)
+    if missing:
+        raise CaseNotToBeOpened(missing)
+    locked = AuditSubmission.objects.select_for_update().get(pk=submission.pk)
+    OpeningStatement.objects.get_or_create(submission=locked, person=opened_by)
+    record_event(actor=opened_by, action="auditsubmission.no_link_stated", about=locked)
+    if locked.state == SubmissionState.NOT_STARTED:
+        locked = take_step(locked, "begin", actor=opened_by)
+    if locked.case.state == CaseState.ALLOCATED:
+        take_step(locked.case, "open", actor=opened_by)
+    return locked

@@ -1,0 +1,30 @@
+"""What this room does when another announces something."""
+
+from typing import Any
+
+from learning.programme import gates
+from learning.programme.news import cycle_changed
+from learning.selection.announcing import case_allocated
+from learning.submissions.gates import incomplete, unsigned, unsubmitted
+from learning.submissions.grants import end_grants_of_cycle, reopen_grants_of_cycle
+from learning.submissions.opening import start_submission
+
+
+def _allocated(sender: Any, case: Any, allocated_by: Any, **kwargs: Any) -> None:
+    start_submission(case=case, started_by=allocated_by)
+
+
+def _cycle_changed(sender: Any, cycle: Any, step: str, **kwargs: Any) -> None:
+    if step == "close":
+        end_grants_of_cycle(cycle=cycle)
+    elif step == "reopen":
+        reopen_grants_of_cycle(cycle=cycle)
+
+
+def connect() -> None:
+    """Called once when the app is ready."""
+    case_allocated.connect(_allocated, dispatch_uid="submissions_allocated")
+    cycle_changed.connect(_cycle_changed, dispatch_uid="submissions_cycle_changed")
+    gates.hold("finish_days", unsubmitted)
+    gates.hold("finish_quality_assurance", unsigned)
+    gates.hold("finish_family_feedback", incomplete)

@@ -1,0 +1,154 @@
+"""The wording coach: it explains and offers, and never rewrites (domain.md D1).
+
+Everything is a hint, which the pair may follow or leave with a reason; only a grade in the overall statement
+is refused (`grades`).
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.db import models
+
+from learning.disclosure.finding import LocalKnowledge, find_identifiers, local_knowledge
+from learning.disclosure.kinds import Kind
+from learning.proforma.keys import OVERALL
+from learning.submissions.grades import grades_in
+
+FEWEST_WORDS, MOST_WORDS = 150, 300
+USUAL_IN_EVIDENCE = frozenset({Kind.DATE, Kind.SMALL_COUNT, Kind.GRADE, Kind.WEB_ADDRESS})
+"""What evidence needs (when something was seen), or what another rule here looks for."""
+
+
+class HintKind(models.TextChoices):
+    GRADE = "grade", "Grade"
+    DESCRIPTION = "description", "Description only"
+    PRACTITIONER = "practitioner", "About the worker"
+    ABSOLUTE = "absolute", "Always or never"
+    JARGON = "jargon", "Jargon"
+    IDENTIFIER = "identifier", "Could give somebody away"
+    LENGTH = "length", "Length"
+
+
+@dataclass(frozen=True)
+class Hint:
+    """One thing to think about: in which box, which words, and what is said about them."""
+
+    kind: HintKind
+    box: str
+    words: str
+    says: str
+
+    @property
+    def label(self) -> str:
+        return str(self.kind.label)
+
+
+def hints_in(
+    boxes: dict[str, str], *, section_key: str = "", known: LocalKnowledge | None = None
+) -> list[Hint]:
+    """What there is to think about in the boxes of a section, box by box.
+
+    `known` are names and places of the service; without it they are read now. Give it for many sections.
+    """
+    hints: list[Hint] = []
+    if any(boxes.values()):
+        known = known or local_knowledge()
+        for box, text in boxes.items():
+            hints += _hints_of_box(box, text, known)
+    if section_key == OVERALL:
+        hints += _length(boxes.get("means", ""))
+    return hints
+
+
+def _hints_of_box(box: str, text: str, known: LocalKnowledge) -> Iterator[Hint]:
+    yield from _grades(box, text)
+    yield from _identifiers(box, text, known)
+    if box == "means":
+        yield from _description(box, text)
+    if box != "learned":
+        yield from _practitioner(box, text)
+    yield from _absolutes(box, text)
+    yield from _jargon(box, text)
+
+
+def _grades(box: str, text: str) -> Iterator[Hint]:
+    for grade in grades_in(text):
+        yield _hint(HintKind.GRADE, box, grade.words)
+
+
+def _identifiers(box: str, text: str, known: LocalKnowledge) -> Iterator[Hint]:
+    for span in find_identifiers(text, known):
+        if span.kind not in USUAL_IN_EVIDENCE:
+            words = text[span.start : span.end]
+            yield _hint(HintKind.IDENTIFIER, box, words, label=span.label, offer=span.advice)
+
+
+def _description(box: str, text: str) -> Iterator[Hint]:
+    rule = _rules()["description"]
+    if len(text.split()) >= rule["least_words"] and not _any_of(tuple(rule["links"])).search(text):
+        yield _hint(HintKind.DESCRIPTION, box, _first_words(text))
+
+
+def _practitioner(box: str, text: str) -> Iterator[Hint]:
+    rule = _rules()["practitioner"]
+    who, did = (_alternatives(tuple(rule[name])) for name in ("who", "did"))
+    pattern = re.compile(rf"\b{who}\s+(?:\w+ly\s+|also\s+|then\s+)?{did}\b[^.!?\n]{{0,40}}", re.I)
+    for match in pattern.finditer(text):
+        yield _hint(HintKind.PRACTITIONER, box, match[0].strip())
+
+
+def _absolutes(box: str, text: str) -> Iterator[Hint]:
+    rule = _rules()["absolute"]
+    for sentence in _sentences(text):
+        has_evidence = re.search(r"\d", sentence) or _any_of(tuple(rule["evidence"])).search(
+            sentence
+        )
+        match = _any_of(tuple(rule["words"])).search(sentence)
+        if match and not has_evidence:
+            yield _hint(HintKind.ABSOLUTE, box, match[0])
+
+
+def _jargon(box: str, text: str) -> Iterator[Hint]:
+    offers = _rules()["jargon"]
+    for words in dict.fromkeys(match[0].lower() for match in _any_of(tuple(offers)).finditer(text)):
+        yield _hint(HintKind.JARGON, box, words, offer=offers[words])
+
+
+def _length(text: str) -> Iterator[Hint]:
+    count = len(text.split())
+    if text.strip() and not FEWEST_WORDS <= count <= MOST_WORDS:
+        yield _hint(HintKind.LENGTH, "means", "", count=count)
+
+
+def _hint(kind: HintKind, box: str, words: str, **facts: Any) -> Hint:
+    return Hint(kind, box, words, _rules()["says"][kind].format(words=words, **facts))
+
+
+def _sentences(text: str) -> list[str]:
+    return re.split(r"(?<=[.!?])\s+|\n+", text)
+
+
+def _first_words(text: str) -> str:
+    words = text.split()
+    return " ".join(words[:8]) + (" …" if len(words) > 8 else "")
+
+
+def _alternatives(words: tuple[str, ...]) -> str:
+    """A pattern of any of the words, the longest first."""
+    return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + ")"
+
+
+@cache
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){_alternatives(words)}(?!\w)", re.I)
+
+
+@cache
+def _rules() -> dict[str, Any]:
+    with (Path(__file__).parent / "wording.toml").open("rb") as file:
+        return tomllib.load(file)
