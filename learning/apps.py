@@ -12,9 +12,11 @@ class LearningConfig(AppConfig):
         from learning.access import receivers as access_receivers
         from learning.events import promises
         from learning.programme import requirements as programme_requirements
+        from learning.selection import requirements as selection_requirements
         from learning.submissions import receivers as submissions_receivers
 
         promises.connect(sender=self)
         access_receivers.connect()
         programme_requirements.connect()
+        selection_requirements.connect()
         submissions_receivers.connect()

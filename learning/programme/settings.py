@@ -14,6 +14,14 @@ class AuditSettings(BaseGenericSetting):
     confirm_days_before = models.PositiveSmallIntegerField(
         "days before, for workers to confirm by", default=5, help_text="Calendar days (T−5)."
     )
+    cases_in_a_draw = models.PositiveSmallIntegerField(
+        "cases in a draw", default=24, help_text="Proposed; the QA officer may change it."
+    )
+    reserves_in_a_stratum = models.PositiveSmallIntegerField(
+        "reserves",
+        default=2,
+        help_text="Cases that stand by in each area and team, to step in for one that falls out.",
+    )
     minimum_initial_contacts = models.PositiveSmallIntegerField(
         "least initial contacts in a draw", default=2
     )
@@ -61,6 +69,8 @@ class AuditSettings(BaseGenericSetting):
             [
                 FieldPanel("draw_days_before"),
                 FieldPanel("confirm_days_before"),
+                FieldPanel("cases_in_a_draw"),
+                FieldPanel("reserves_in_a_stratum"),
                 FieldPanel("minimum_initial_contacts"),
                 FieldPanel("audited_within_months"),
             ],

@@ -17,6 +17,8 @@ from learning.people.roles import Role
 from learning.programme.models import AuditCycle, AuditPair
 from learning.selection.states import (
     BEFORE_AUDIT,
+    IN_SAMPLE,
+    NOT_TOLD,
     CaseState,
     ExclusionReason,
     SelectionRoute,
@@ -62,9 +64,28 @@ class CaseFrame(models.Model):
     left_out = models.JSONField(default=list, help_text="Columns that were read past.")
     loaded_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     loaded_at = models.DateTimeField(default=timezone.now)
+    checked_by = models.ForeignKey(
+        PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    checked_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     def __str__(self) -> str:
         return f"Frame of {self.draw.cycle}"
+
+
+class ColumnMapping(models.Model):
+    """Which columns of a council's own list mean what, remembered by the header that they stood in.
+
+    Places and a hash only: a header may be somebody's name.
+    """
+
+    signature = models.CharField(max_length=64, unique=True)
+    columns = models.JSONField(help_text="Field to column, counted from nought.")
+    mapped_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    mapped_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"Columns of {self.signature[:8]}"
 
 
 class FrameCase(models.Model):
@@ -119,9 +140,13 @@ class CaseKey(models.Model):
 class SampledCaseQuerySet(models.QuerySet["SampledCase"]):
     """The only way to sampled cases is through `visible_to`."""
 
+    def in_sample(self) -> "SampledCaseQuerySet":
+        """Without reserves, and without what was taken out."""
+        return self.filter(state__in=IN_SAMPLE)
+
     def visible_to(self, user: Any) -> "SampledCaseQuerySet":
         """Domain.md E7, row “sampled-case list”: the QA office all; a pair and a worker their own; a line
-        manager the team's. Nobody else any."""
+        manager the team's, each once the worker was told. Nobody else any."""
         if not user.is_authenticated:
             return self.none()
         if user.has_role(Role.LEAD_QA, Role.QA_OFFICER, Role.AUDIT_ADMIN):
@@ -129,7 +154,7 @@ class SampledCaseQuerySet(models.QuerySet["SampledCase"]):
         own = Q(worker=user) | Q(pair__members__person=user)
         if user.has_role(Role.LINE_MANAGER):
             own |= Q(worker__line_manager=user)
-        return self.filter(own).exclude(state=CaseState.RESERVE).distinct()
+        return self.filter(own).exclude(state__in=NOT_TOLD).distinct()
 
 
 class SampledCase(FSMModelMixin, models.Model):
@@ -142,7 +167,7 @@ class SampledCase(FSMModelMixin, models.Model):
     team = models.ForeignKey(
         Team, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    stratum = models.CharField(max_length=120)
+    stratum = models.CharField(max_length=200)
     route = models.CharField(max_length=20, choices=SelectionRoute.choices)
     order = models.PositiveIntegerField(help_text="Place in its stratum, as it was drawn.")
     worker = models.ForeignKey(
@@ -180,8 +205,11 @@ class SampledCase(FSMModelMixin, models.Model):
         """The draw is confirmed."""
 
     @transition(state, source=CaseState.RESERVE, target=CaseState.CONFIRMED)
-    def step_in(self) -> None:
-        """A reserve takes the place of a case that was taken out."""
+    def step_in(self, replaces: "SampledCase") -> None:
+        """A reserve takes the place of a case that was taken out, and says so."""
+        self.replaces = replaces
+        if self.route == SelectionRoute.RANDOM:
+            self.route = SelectionRoute.REPLACEMENT
 
     @transition(state, source=CaseState.CONFIRMED, target=CaseState.WORKER_NOTIFIED)
     def tell_worker(self) -> None:

@@ -62,3 +62,14 @@ BEFORE_AUDIT = (
     CaseState.ALLOCATED,
 )
 """States from which a case can still be replaced by a reserve."""
+
+NOT_TOLD = (CaseState.RESERVE, CaseState.DRAWN, CaseState.CONFIRMED)
+"""States in which only the QA office knows of a case."""
+
+AUDITED_STATES = (
+    CaseState.AUDITING,
+    CaseState.AUDITED,
+    CaseState.FEEDBACK_DONE,
+    CaseState.COMPLETE,
+)
+"""States of a case that a pair has read."""
