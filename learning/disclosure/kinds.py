@@ -1,0 +1,105 @@
+"""What may give a child, a family or a colleague away, and what is done about it (domain.md D7)."""
+
+from dataclasses import dataclass
+
+from django.db import models
+
+
+class Kind(models.TextChoices):
+    """The kinds of things that are looked for, with the words that people read."""
+
+    NHS_NUMBER = "NHS_NUMBER", "NHS number"
+    UPN = "UPN", "Unique pupil number"
+    NINO = "NINO", "National Insurance number"
+    UK_PASSPORT = "UK_PASSPORT", "Passport number"
+    UK_DRIVING_LICENCE = "UK_DRIVING_LICENCE", "Driving licence number"
+    UK_VEHICLE_REG = "UK_VEHICLE_REG", "Vehicle registration"
+    BANK_ACCOUNT = "BANK_ACCOUNT", "Bank account"
+    CASE_REFERENCE = "CASE_REFERENCE", "Case reference"
+    COURT_REFERENCE = "COURT_REFERENCE", "Court reference"
+    DATE_OF_BIRTH = "DATE_OF_BIRTH", "Date of birth"
+    DATE = "DATE", "Full date"
+    POSTCODE = "POSTCODE", "Postcode"
+    ADDRESS = "ADDRESS", "Address"
+    EMAIL = "EMAIL", "E-mail address"
+    WEB_ADDRESS = "WEB_ADDRESS", "Web address or account name"
+    PHONE = "PHONE", "Telephone number"
+    AGE = "AGE", "Exact age"
+    STAFF_NAME = "STAFF_NAME", "Name of a colleague"
+    PERSON_NAME = "PERSON_NAME", "Name of a person"
+    PLACE = "PLACE", "Name of a place"
+    SMALL_COUNT = "SMALL_COUNT", "Count under five"
+    GRADE = "GRADE", "Grade or score"
+
+
+class Action(models.TextChoices):
+    """Whether the words must go, or may stay when somebody says why."""
+
+    BLOCK = "block", "Has to go"
+    WARN = "warn", "May stay with a reason"
+
+
+WARNED = frozenset(
+    {
+        Kind.DATE,
+        Kind.WEB_ADDRESS,
+        Kind.AGE,
+        Kind.STAFF_NAME,
+        Kind.PERSON_NAME,
+        Kind.PLACE,
+        Kind.SMALL_COUNT,
+        Kind.GRADE,
+    }
+)
+"""Kinds that are sometimes right: a law's date, a signature, an inspector's own word. All others block."""
+
+ADVICE: dict[str, str] = {
+    Kind.NHS_NUMBER: "Take the number out.",
+    Kind.UPN: "Take the number out.",
+    Kind.NINO: "Take the number out.",
+    Kind.UK_PASSPORT: "Take the number out.",
+    Kind.UK_DRIVING_LICENCE: "Take the number out.",
+    Kind.UK_VEHICLE_REG: "Take the registration out.",
+    Kind.BANK_ACCOUNT: "Take the numbers out.",
+    Kind.CASE_REFERENCE: "Take the reference out: a page names the audits that it rests on elsewhere.",
+    Kind.COURT_REFERENCE: "Take the reference out; say what kind of hearing it was.",
+    Kind.DATE_OF_BIRTH: "Say an age band instead, such as 5 to 9.",
+    Kind.DATE: "Say the quarter or the week instead, such as “in the third week”.",
+    Kind.POSTCODE: "Say “in the borough” instead.",
+    Kind.ADDRESS: "Say “at home” or “in the borough” instead.",
+    Kind.EMAIL: "Take the address out: the page names its contact elsewhere.",
+    Kind.WEB_ADDRESS: "Leave it only if it leads to something that is public anyway.",
+    Kind.PHONE: "Take the number out.",
+    Kind.AGE: "Say an age band instead, such as 5 to 9.",
+    Kind.STAFF_NAME: "Say the role instead, such as “the worker”.",
+    Kind.PERSON_NAME: "Say who it is to the child, such as “mother” or “older brother”.",
+    Kind.PLACE: "Say what kind of place it is, such as “school”.",
+    Kind.SMALL_COUNT: "Say “some” or “fewer than five”: few people can be counted out.",
+    Kind.GRADE: "Say what was done and what it meant for the child, without a grade.",
+}
+"""What to write instead, to somebody who meets the mark."""
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """Some characters of a text, from `start` up to `end`, and what they look like."""
+
+    start: int
+    end: int
+    kind: str
+
+    @property
+    def action(self) -> str:
+        return Action.WARN if self.kind in WARNED else Action.BLOCK
+
+    @property
+    def is_blocking(self) -> bool:
+        return self.action == Action.BLOCK
+
+    @property
+    def label(self) -> str:
+        return str(Kind(self.kind).label)
+
+    @property
+    def advice(self) -> str:
+        return ADVICE[self.kind]

@@ -1,0 +1,139 @@
+"""What gives somebody away is found however it is written, and what only looks like it is left alone."""
+
+import time
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from learning.disclosure.finding import LocalKnowledge, find_identifiers
+from learning.disclosure.kinds import ADVICE, Kind
+from learning.disclosure.names import PhraseBook, ways_to_write
+from learning.disclosure.references import shape_of
+from learning.models import CaseNumberShape, LocalPlace
+
+KNOWN = LocalKnowledge(
+    staff=PhraseBook(ways_to_write("Amina", "O’Kafor-Smith")),
+    places=PhraseBook(["Mill Lane Estate", "Mill Lane"]),
+    shapes=(shape_of("LC/####@"),),
+)
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    return [(text[s.start : s.end], s.kind.value) for s in find_identifiers(text, KNOWN)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "kind"),
+    [
+        ("NHS 401 023 2137.", "401 023 2137", "NHS_NUMBER"),
+        ("NHS 401 023\n2137.", "401 023\n2137", "NHS_NUMBER"),
+        ("NHS 4 0 1 0 2 3 2 1 3 7.", "4 0 1 0 2 3 2 1 3 7", "NHS_NUMBER"),
+        ("NHS ４０１０２３２１３７.", "４０１０２３２１３７", "NHS_NUMBER"),
+        ("NHS ٤٠١٠٢٣٢١٣٧.", "٤٠١٠٢٣٢١٣٧", "NHS_NUMBER"),
+        ("NHS 40\u200b1023\u00ad2137.", "40\u200b1023\u00ad2137", "NHS_NUMBER"),
+        ("NHS 40\x001 023 2137.", "40\x001 023 2137", "NHS_NUMBER"),
+        ("NHS 401–023—2137.", "401–023—2137", "NHS_NUMBER"),
+        ("UPN B801200005001.", "B801200005001", "UPN"),
+        ("UPN В801200005001 with a Cyrillic letter.", "В801200005001", "UPN"),
+        ("NI is AB 12 34 56 C.", "AB 12 34 56 C", "NINO"),
+        ("Sort code 20-00-00, account 55779911.", "20-00-00", "BANK_ACCOUNT"),
+        ("Ordered in LV24C50123.", "LV24C50123", "COURT_REFERENCE"),
+        ("See [2024] EWFC 12 (B).", "[2024] EWFC 12 (B)", "COURT_REFERENCE"),
+        ("Mosaic no: 1234567.", "1234567", "CASE_REFERENCE"),
+        ("Filed under lc/2041B.", "lc/2041B", "CASE_REFERENCE"),
+        ("Moved on 3rd March 2024.", "3rd March 2024", "DATE"),
+        ("Moved on 2024-03-03.", "2024-03-03", "DATE"),
+        ("She was born on 03/04/2012.", "03/04/2012", "DATE_OF_BIRTH"),
+        ("Came from SW1A 1AA.", "SW1A 1AA", "POSTCODE"),
+        ("Came from ѕw1а 1аа.", "ѕw1а 1аа", "POSTCODE"),
+        ("Lives at 12 Acacia Avenue.", "12 Acacia Avenue", "ADDRESS"),
+        ("Lives in Elm Road.", "Elm Road", "PLACE"),
+        ("She likes St Mary’s Primary School.", "St Mary’s Primary School", "PLACE"),
+        ("They meet on the mill lane estate.", "mill lane estate", "PLACE"),
+        ("Write to jo.bloggs@council.example.", "jo.bloggs@council.example", "EMAIL"),
+        ("Write to jo (at) council (dot) example.", "jo (at) council (dot) example", "EMAIL"),
+        ("She posts as @jojo99.", "@jojo99", "WEB_ADDRESS"),
+        ("Ring 07700 900123.", "07700 900123", "PHONE"),
+        ("Ring +44 (0)20 7946 0123.", "+44 (0)20 7946 0123", "PHONE"),
+        ("He was aged 7.", "aged 7", "AGE"),
+        ("A seven-year-old.", "seven-year-old", "AGE"),
+        ("A baby, 14 months old.", "14 months old", "AGE"),
+        ("Now 17¾ and moving.", "17¾", "AGE"),
+        ("She is turning 18.", "turning 18", "AGE"),
+        ("Written by AMINA O'KAFOR SMITH.", "AMINA O'KAFOR SMITH", "STAFF_NAME"),
+        ("Thanks to A. O’Kafor-Smith.", "A. O’Kafor-Smith", "STAFF_NAME"),
+        ("Mrs Patel said so.", "Mrs Patel", "PERSON_NAME"),
+        ("Seen in 3 of 24 audits.", "3 of 24 audits", "SMALL_COUNT"),
+        ("Seen in 22 of 24 audits.", "22 of 24 audits", "SMALL_COUNT"),
+        ("Two families said so.", "Two families", "SMALL_COUNT"),
+        ("The plan was rated good.", "rated good", "GRADE"),
+        ("We give it 7/10.", "7/10", "GRADE"),
+        ("It requires improvement.", "requires improvement", "GRADE"),
+    ],
+)
+def test_it_is_found_where_it_stands(text: str, words: str, kind: str) -> None:
+    assert (words, kind) in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "401 023 2138 has the wrong check digit.",
+        "A801200005001 has the wrong check letter.",
+        "Children aged 5 to 9, 5–9 year olds and those under 5.",
+        "In March 2024 and in 2025/26; in 2026-Q3; audit 2026-Q1-CP-03.",
+        "Seen in 9 of 24 audits, on page 12 of 40.",
+        "Two visits, three plans, 24/7 care and section 47.",
+        "Ring Childline on 0800 1111, or 999.",
+        "The school, the high street and a good plan.",
+        "Actions that are still outstanding; written without grades.",
+        "S47 ABE interviews and S20 LAC plans.",
+        "Working Together 2023 and the Children Act 1989.",
+        "Week P1 2nd and C1 3rd.",
+        "",
+        "\u200b\u200b",
+    ],
+)
+def test_what_only_looks_like_it_is_left_alone(text: str) -> None:
+    assert found(text) == []
+
+
+def test_nothing_is_marked_twice_and_the_surer_kind_stays() -> None:
+    spans = find_identifiers("Ref 401 023 2137 at 12 Mill Lane, SW1A 1AA", KNOWN)
+
+    assert [span.kind for span in spans] == [Kind.NHS_NUMBER, Kind.PLACE, Kind.POSTCODE]
+    assert all(one.end <= other.start for one, other in pairwise(spans))
+
+
+def test_every_kind_says_what_to_write_instead() -> None:
+    assert set(ADVICE) == set(Kind)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1 " * 50_000, "1" * 100_000, "a" * 100_000, "(0" * 50_000, "Aa " * 33_000, "a@" * 50_000],
+)
+def test_a_long_odd_text_takes_no_longer_than_it_should(text: str) -> None:
+    began = time.process_time()
+
+    find_identifiers(text, KNOWN)
+
+    assert time.process_time() - began < 20
+
+
+@pytest.mark.django_db
+def test_the_directory_the_places_and_the_shapes_of_the_service_are_asked(
+    person: Any, django_assert_num_queries: Any
+) -> None:
+    from learning.people.roles import Role
+
+    name = person(Role.EDITOR).get_full_name()
+    LocalPlace.objects.create(name="Harrow Fields")
+    CaseNumberShape.objects.create(sample="HM@####")
+    text = f"{name} drove to Harrow Fields about HMX2041."
+
+    with django_assert_num_queries(3):
+        spans = find_identifiers(text)
+
+    assert [span.kind for span in spans] == ["STAFF_NAME", "PLACE", "CASE_REFERENCE"]
