@@ -1,5 +1,8 @@
 """The addresses of the audit itself; each room has its own."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("recommendations/", include("learning.recommendations.urls")),
+    path("", include("learning.programme.urls")),  # the last: a reference fits any word
+]

@@ -4,8 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from learning.access.work import WorkItem
+from learning.programme.selectors import waiting_for as programme
+from learning.recommendations.selectors import waiting_for as recommendations
 
-SOURCES: tuple[Callable[[Any], list[WorkItem]], ...] = ()
+SOURCES: tuple[Callable[[Any], list[WorkItem]], ...] = (
+    programme,
+    recommendations,
+)
 """Each room's answer; a room that has something for people to do puts its own here."""
 
 

@@ -129,8 +129,14 @@ class Right(Enum):
         frozenset({Role.LEAD_QA, Role.QA_OFFICER, Role.AUDIT_ADMIN}),
     )
     VOLUNTEER = Row(
-        "Say that one would like to audit; acknowledge ground rules and briefing; declare links",
+        "Say that one would like to audit",
         frozenset({Role.FRONT_LINE, Role.LINE_MANAGER, Role.SENIOR_MANAGER}),
+    )
+    PREPARE_TO_AUDIT = Row(
+        "Declare links, and acknowledge the ground rules and the briefing of a cycle",
+        frozenset(),
+        "Those in its team, each for themselves.",
+        frozenset({Relation.AUDITOR}),
     )
     SEE_READINESS = Row(
         "See who is prepared to audit",
@@ -201,8 +207,22 @@ class Right(Enum):
         "And its owner, the pair, the worker and the line managers.",
         frozenset(Relation),
     )
+    DRAFT_RECOMMENDATION = Row(
+        "Draft a recommendation",
+        frozenset({Role.LEAD_QA}),
+        "The pair from its own audit while it writes; the audit team what goes beyond one case.",
+        frozenset({Relation.AUDITOR}),
+    )
     ISSUE_RECOMMENDATION = Row(
-        "Issue recommendations, decide on extensions, close them", frozenset({Role.LEAD_QA})
+        "Issue recommendations, decide on extensions, close and supersede them",
+        frozenset({Role.LEAD_QA}),
+        "On more time for what goes beyond one service a board member decides; nobody on their own.",
+    )
+    DECIDE_NON_ACCEPTANCE = Row(
+        "Decide whether a recommendation need not be accepted",
+        frozenset(),
+        "A senior manager above its owner, or any senior manager if it is not about one case; never "
+        "who proposed it.",
     )
     VERIFY_RECOMMENDATION = Row(
         "Verify that a recommendation was carried out, and send a statement back",

@@ -99,6 +99,11 @@ class AuditCycle(FSMModelMixin, models.Model):
         """Lead or deputy of this very cycle."""
         return person.pk in (self.lead_id, self.deputy_id)
 
+    def names(self, person: Any) -> bool:
+        """Whether this person leads, stands in, administers or is the IT contact here."""
+        named = (self.lead_id, self.deputy_id, self.administrator_id, self.it_contact_id)
+        return person.pk is not None and person.pk in named
+
     def _before(self, days: int) -> date | None:
         return self.first_day - timedelta(days=days) if self.first_day else None
 

@@ -16,9 +16,11 @@ from learning.proforma.models import ProFormaKind, ProFormaSection, ProFormaVers
 from learning.programme.models import (
     AuditCycle,
     AuditDay,
+    AuditorReadiness,
     AuditPair,
     AuditProgramme,
     AuditTeamMember,
+    CountdownTask,
 )
 from learning.programme.states import CycleState
 from learning.recommendations.models import Recommendation
@@ -50,6 +52,30 @@ def a_cycle(
     for number in (1, 2):
         AuditDay.objects.create(cycle=cycle, number=number, date=day + timedelta(days=number - 1))
     return cycle
+
+
+def a_countdown_task(cycle: AuditCycle, key: str = "rooms", due_in: int = 7) -> CountdownTask:
+    """Something to be done by the cycle's lead, so many days from today."""
+    return CountdownTask.objects.create(
+        cycle=cycle,
+        key=key,
+        words="Book rooms",
+        due_date=timezone.localdate() + timedelta(days=due_in),
+        owner=cycle.lead,
+    )
+
+
+def a_prepared_person(name: str, **fields: Any) -> StaffMember:
+    """Somebody new who is prepared to audit."""
+    person = a_person(name, **fields)
+    day = timezone.localdate() - timedelta(days=30)
+    AuditorReadiness.objects.create(
+        person=person,
+        modules_read_on=day,
+        briefing_attended_on=day,
+        recorded_by=first_with(Role.LEAD_QA),
+    )
+    return person
 
 
 def a_pair(cycle: AuditCycle, *people: StaffMember) -> AuditPair:

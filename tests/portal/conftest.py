@@ -32,6 +32,7 @@ from learning.submissions.states import SubmissionState
 from portal.permissions import Door, opener_of, relations_of, roles_of
 from search.words.models import StemOverride
 from tests.learning.audit import (
+    a_countdown_task,
     a_cycle,
     a_pair,
     a_person,
@@ -132,6 +133,16 @@ POSTED: dict[str, dict[str, str]] = {
     "audit_pages:packs:remove": {},
     "audit_pages:packs:put_back": {},
     "imports:go_on": {},
+    "programme:finish_task": {},
+    "programme:add_member": {},
+    "programme:make_pair": {},
+    "programme:dissolve_pair": {},
+    "programme:volunteer": {},
+    "programme:withdraw": {},
+    "programme:declare_links": {},
+    "programme:acknowledge": {},
+    "recommendations:take_on": {},
+    "recommendations:close": {},
     "wagtailadmin_pages:workflow_action": {},
     "wagtailadmin_pages:lock": {},
     "wagtailadmin_pages:unlock": {},
@@ -300,6 +311,11 @@ def _audit_values(members: dict[str, StaffMember]) -> dict[str, Any]:
         "submission_ref": case.ref,
         "recommendation_ref": recommendation.ref,
         "year": cycle.programme.year,
+        "step": "postpone",
+        "day_number": 1,
+        "countdown_task_id": a_countdown_task(cycle).pk,
+        "pair_id": pair.pk,
+        "team_member_id": pair.members.first().pk,
     }
 
 
