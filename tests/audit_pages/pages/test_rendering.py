@@ -73,6 +73,7 @@ def test_each_page_type_shows_itself_whole(
     html = answer.text
     assert answer.status_code == 200
     assert len(re.findall(r"<h1[\s>]", html)) == 1
+    assert "&lt;p" not in html, "markup stands in the text"
     if model is not HomePage:
         assert escape(page.title) in re.search(r"<title>(.*?)</title>", html, re.DOTALL)[1]
         heading = re.search(r"<h1[^>]*>(.*?)</h1>", html, re.DOTALL)[1]
