@@ -10,7 +10,6 @@ import pytest
 from django.conf import settings as portal_settings
 from django.contrib.auth.models import Group
 from django.core.management import call_command
-from django.db import connection, connections
 from django.test import Client
 from django.test.utils import setup_databases
 from wagtail.models import Page
@@ -19,6 +18,7 @@ from learning.people.models import StaffMember
 from learning.people.roles import Role
 from portal.demo.loader import first_with, load_demo
 from search.ledger.models import LedgerRow
+from tests.serving import cloned, served
 
 CHROMIUM_ARGS = [
     "--headless",
@@ -140,72 +140,15 @@ def cloned_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[s
 
     Nothing of it survives the test, and nothing needs to be flushed.
     """
-    name = connection.settings_dict["NAME"]
-    with django_db_blocker.unblock():
-        connection.close()
-        clone = _clone(name)
-        _point_at(clone)
-        try:
-            yield clone
-        finally:
-            connections.close_all()
-            _point_at(name)
-            _drop(clone)
-
-
-def _point_at(name: str) -> None:
-    connection.close()
-    connection.settings_dict["NAME"] = name
-    connections.settings["default"]["NAME"] = name
-
-
-def _clone(name: str) -> str:
-    if connection.vendor == "postgresql":
-        clone = f"{name}_clone_{os.getpid()}"
-        with connection._nodb_cursor() as cursor:
-            _let_go_of(cursor, name)
-            cursor.execute(f'DROP DATABASE IF EXISTS "{clone}" WITH (FORCE)')
-            cursor.execute(f'CREATE DATABASE "{clone}" TEMPLATE "{name}"')
-        return clone
-    import sqlite3
-
-    clone = f"{name}.clone"
-    Path(clone).unlink(missing_ok=True)
-    with sqlite3.connect(name) as source, sqlite3.connect(clone) as target:
-        source.backup(target)
-    return clone
-
-
-def _let_go_of(cursor: Any, name: str) -> None:
-    """End the sessions that threads of earlier tests left open: a database in use is not copied."""
-    cursor.execute(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name]
-    )
-
-
-def _drop(clone: str) -> None:
-    if connection.vendor == "postgresql":
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{clone}" WITH (FORCE)')
-        return
-    for suffix in ("", "-wal", "-shm"):
-        Path(f"{clone}{suffix}").unlink(missing_ok=True)
+    with django_db_blocker.unblock(), cloned() as clone:
+        yield clone
 
 
 @pytest.fixture
-def portal_server(cloned_database: str, settings: Any) -> Iterator[str]:
+def portal_server(cloned_database: str) -> Iterator[str]:
     """The portal on a free port of this machine, over a copy of the seeded database."""
-    from django.contrib.staticfiles.handlers import StaticFilesHandler
-    from django.test.testcases import LiveServerThread
-
-    thread = LiveServerThread("127.0.0.1", StaticFilesHandler)
-    thread.daemon = True
-    thread.start()
-    thread.is_ready.wait(20)
-    if thread.error:
-        raise thread.error
-    yield f"http://127.0.0.1:{thread.port}"
-    thread.terminate()
+    with served() as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

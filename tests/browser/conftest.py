@@ -1,13 +1,25 @@
 """Signing in with a real browser."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import override_settings
+from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
 
+from audit_pages.models import FindingPage, PublishedPage
+from audit_pages.packs.models import Slide
+from audit_pages.packs.services import add_page, add_slide, start_pack
+from learning.models import EvidenceNote
 from learning.people.roles import Role
 from portal.demo.loader import PASSWORD, first_with
+from tests.audit_pages.importing.conftest import approve, finding, load_file
+from tests.browser.looks import Look
+from tests.serving import cloned, served
 
 
 @pytest.fixture
@@ -26,11 +38,95 @@ def sign_in_as(
     def _sign_in(role: Role) -> Tab:
         page.set_default_timeout(15_000)
         page.context.clear_cookies()
-        page.goto(f"{portal_server}/accounts/login/")
-        page.locator("input[name=login]").fill(addresses_of_people[role])
-        page.locator("input[name=password]").fill(PASSWORD)
-        page.locator("main").get_by_role("button", name="Sign in").click()
-        page.wait_for_url(f"{portal_server}/")
+        sign_in_at(page, portal_server, addresses_of_people[role])
         return page
 
     return _sign_in
+
+
+def sign_in_at(tab: Tab, base: str, address: str) -> None:
+    """Leaves the tab at the home page, as the person of this address."""
+    tab.goto(f"{base}/accounts/login/")
+    tab.locator("input[name=login]").fill(address)
+    tab.locator("input[name=password]").fill(PASSWORD)
+    tab.locator("main").get_by_role("button", name="Sign in").click()
+    tab.wait_for_url(f"{base}/")
+
+
+@dataclass
+class SharedPortal:
+    """A portal that many tests only look at: where it is, and where the things are that were made for
+    them."""
+
+    base: str
+    places: dict[str, Any]
+    people: dict[Role, str] = field(default_factory=dict)
+
+    def address_of(self, look: Look) -> str:
+        return f"{self.base}{look.address.format(**self.places)}"
+
+
+@pytest.fixture(scope="module")
+def shared_portal(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[SharedPortal]:
+    """One copy of the borough, with a pack, a note and two batches of findings, for a whole file of tests."""
+    with django_db_blocker.unblock(), cloned():
+        with override_settings(PORTAL_SEARCH_ENGINE="database"):  # the index outlives the copy
+            places = things(tmp_path_factory.mktemp("imports")) | one_of_each_type()
+        people = {role: first_with(role).email for role in Role}
+        with served() as base:
+            yield SharedPortal(base, places, people)
+
+
+def one_of_each_type() -> dict[str, str]:
+    """The address of one live page of each type, by the name of the type."""
+    found: dict[str, str] = {}
+    for page in PublishedPage.objects.live().order_by("-pk").specific():
+        found[type(page).__name__] = page.get_url()
+    return found
+
+
+def things(folder: Path) -> dict[str, Any]:
+    """Keys of a pack and its slide, an evidence note, a batch that waits and one that is read."""
+    pack = start_pack(owner=first_with(Role.LINE_MANAGER), title="Review day")
+    page = FindingPage.objects.live().order_by("pk").first()
+    add_page(pack=pack, page=page)
+    own = add_slide(pack=pack, kind=Slide.Kind.OWN, heading="Ours", text="What we do next")
+    note = EvidenceNote.objects.create(
+        page=page, audit_references="2026-Q1-CP-03", written_by=first_with(Role.LEAD_QA)
+    )
+    read = load_batch(folder / "read.jsonl", [finding(1), finding(2)])
+    approve(read, first_with(Role.LEAD_QA))
+    waits = load_batch(folder / "waits.jsonl", [finding(3), finding(4), "no row"])
+    return {
+        "pack": pack.pk, "slide": own.pk, "note": note.pk, "batch": waits, "read_batch": read,
+    }  # fmt: skip
+
+
+def load_batch(path: Path, rows: list[Any]) -> int:
+    lines = [row if isinstance(row, str) else json.dumps(row) for row in rows]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return load_file(path, by=first_with(Role.EDITOR))["batch"]
+
+
+@pytest.fixture(scope="module")
+def tab_of(shared_portal: SharedPortal, browser: Browser) -> Iterator[Callable[[Role | None], Tab]]:
+    """`tab_of(Role.EDITOR)`: a tab of the person of that role, signed in once; None for nobody."""
+    contexts: dict[Role | None, Any] = {}
+
+    def _tab_of(role: Role | None) -> Tab:
+        if role not in contexts:
+            contexts[role] = browser.new_context()
+            contexts[role].set_default_timeout(15_000)
+            if role is not None:
+                sign_in_at(
+                    contexts[role].new_page(), shared_portal.base, shared_portal.people[role]
+                )
+        for tab in contexts[role].pages:
+            tab.close()
+        return contexts[role].new_page()
+
+    yield _tab_of
+    for context in contexts.values():
+        context.close()
