@@ -139,7 +139,7 @@ class ThemeFilterForm(forms.Form):
             ("suggested", "Suggested"),
             ("confirmed", "Confirmed"),
             ("dismissed", "Turned down"),
-            ("none", "Findings without a theme"),
+            ("none", "Without a theme"),
         ],
     )
     theme = forms.ChoiceField(label="Theme", required=False)
@@ -174,13 +174,17 @@ class AddThemeForm(forms.Form):
         label="Another theme",
         empty_label="Choose a theme",
         to_field_name="code",
-        error_messages={
-            "required": "Choose the theme to add.",
-            "invalid_choice": "There is no such theme.",
-        },
+        required=False,  # the other buttons of the same form do without it
+        error_messages={"invalid_choice": "There is no such theme."},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["added"]
         field.label_from_instance = lambda theme: f"{theme.code} {theme.label}"
+
+    def clean_added(self) -> Theme:
+        theme = self.cleaned_data["added"]
+        if theme is None:
+            raise forms.ValidationError("Choose the theme to add.")
+        return theme

@@ -61,6 +61,11 @@ class Quality:
         return (self.after - self.before) * self.touched / self.judged
 
     @property
+    def overall_said(self) -> str:
+        """`up by 0.0021`, `down by 0.0057`."""
+        return f"{'down' if self.overall < 0 else 'up'} by {abs(self.overall):.4f}"
+
+    @property
     def said(self) -> str:
         """In a sentence: better, worse or the same."""
         if abs(self.after - self.before) < HARDLY:

@@ -12,6 +12,7 @@ class WordsViewSet(SnippetViewSet):
     add_view_class = WordsCreateView
     edit_view_class = WordsEditView
     delete_view_class = WordsDeleteView
+    delete_template_name = WordsDeleteView.template_name
 
 
 class SynonymViewSet(WordsViewSet):

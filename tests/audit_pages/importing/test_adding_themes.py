@@ -102,6 +102,16 @@ def test_a_fifth_theme_is_refused_and_a_second_time_is_said(
     assert themes_of(page, is_confirmed=True) == {"P01", "P03", "P04", "P05"}
 
 
+def test_the_other_buttons_do_without_a_theme_to_add(
+    json_lines: Any, load: Any, editor: Any, client_of: Any
+) -> None:
+    """A browser sends nothing as long as a field that has to be filled is empty."""
+    load(json_lines(finding(1, TEXT)))
+    shown = client_of(editor).get(reverse("imports:themes")).content.decode()
+
+    assert "required" not in shown[shown.index('name="added"') :].split(">")[0]
+
+
 @pytest.mark.parametrize(
     ("added", "said"), [("", "Choose the theme to add."), ("Q99", "There is no such theme.")]
 )

@@ -198,12 +198,14 @@ def test_an_override_leads_to_what_its_form_is_found_under(
 def test_taking_an_override_away_is_tried_too(engine: str, editor: Client) -> None:
     """The pages hold the word where the override put it; it is looked for where it would stand."""
     row = StemOverride.objects.get(word="children")
+    asked_by_two("children")
     page = reverse(f"{ADDRESSES[StemOverride]}:delete", args=[row.pk])
 
     shown = editor.get(page)
 
-    moved = {m.question.text for m in shown.context["effect"].movements}
-    assert any("child" in text for text in moved)
+    assert moves_of(shown, "children")
+    assert "would find something else among the first ten" in shown.content.decode()
+    assert shown.context["looked_at"] in shown.content.decode()
     assert not any(m.finds_nothing for m in shown.context["effect"].movements)
     assert StemOverride.objects.filter(pk=row.pk).exists()
     editor.post(page, {"trying_looked_at": shown.context["looked_at"]})
@@ -250,6 +252,8 @@ def test_many_are_deleted_after_a_look(on_database: None, editor: Client) -> Non
     assert found.count() == len(rows), "not without having looked"
     shown = editor.get(page)
     assert shown.context["effect"].judged > 60
+    assert "judged queries" in shown.content.decode()
+    assert shown.context["looked_at"] in shown.content.decode()
     editor.post(page, {"trying_looked_at": shown.context["looked_at"]})
     assert found.count() == 0
 
