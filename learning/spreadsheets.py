@@ -1,4 +1,5 @@
-"""Spreadsheets that people bring: what is safe to open, what a cell says, and a plain sentence for the rest.
+"""Spreadsheets that people bring: what is safe to open, what a cell says, and a plain sentence for the rest;
+and a cell that is safe to hand out.
 
 Used for lists of cases here and for findings of others in the layer above.
 """
@@ -188,3 +189,11 @@ def _where(content: bytes, error: UnicodeDecodeError, encoding: str) -> str:
         f"The file is not in UTF-8: line {line}, byte {error.start + 1} cannot be read. "
         "Save it as “CSV UTF-8”, or say its encoding."
     )
+
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+
+
+def safe_cell(value: str) -> str:
+    """The value as text that no spreadsheet takes for a formula, for files that we write."""
+    return f"'{value}" if value.lstrip(" ").startswith(_FORMULA_STARTS) else value

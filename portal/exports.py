@@ -4,7 +4,7 @@ from typing import Any
 
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
-from search.results.spreadsheet import safe_cell
+from learning.spreadsheets import safe_cell
 
 _as_wagtail_writes_it = SpreadsheetExportMixin.preprocess_field_value
 

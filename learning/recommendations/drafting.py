@@ -15,6 +15,7 @@ from learning.programme.models import AuditCycle
 from learning.recommendations.mails import tell
 from learning.recommendations.models import Recommendation
 from learning.recommendations.permissions import (
+    takes_drafts_of,
     user_can_change_draft,
     user_can_draft_for,
     user_can_draft_from,
@@ -40,17 +41,11 @@ def draft_recommendation(
     **words: Any,
 ) -> Recommendation:
     """The new draft, with the cycle's next reference. `words` are those of `WORDS`."""
-    may = (
-        user_can_draft_for(drafted_by, cycle)
-        if submission is None
-        else user_can_draft_from(drafted_by, submission)
-    )
-    if not may:
-        raise PermissionDenied("Only the pair and the lead draft recommendations here.")
-    if submission is None and words["level"] == RecommendationLevel.CASE:
-        raise DraftNotPossible(
-            "A recommendation about one child is drafted in the audit of the case."
-        )
+    if submission is not None:
+        check_drafting_from(submission, drafted_by)
+    else:
+        check_drafting_for(cycle, drafted_by)
+        _refuse_case_level(words["level"])
     recommendation = Recommendation.objects.create(
         ref=_next_ref(cycle), cycle=cycle, submission=submission, drafted_by=drafted_by, **words
     )
@@ -69,12 +64,42 @@ def change_draft(
         raise DraftNotPossible("It has been issued, and its words no longer change.")
     if not user_can_change_draft(changed_by, fresh):
         raise PermissionDenied("Only those who wrote the draft and the lead change it.")
+    if fresh.submission is not None:
+        check_drafting_from(fresh.submission, changed_by)
+    else:
+        _refuse_case_level(words["level"])
     for name, value in words.items():
         setattr(fresh, name, value)
     fresh.save()
     fresh.themes.set(themes)
     record_event(actor=changed_by, action="recommendation.change_draft", about=fresh)
     return fresh
+
+
+def check_drafting_from(submission: AuditSubmission, person: Any) -> None:
+    """Refuses whoever may not draft from this audit, and drafts that come too late."""
+    if not user_can_draft_from(person, submission):
+        raise PermissionDenied("Only the pair and the lead draft recommendations from an audit.")
+    if not takes_drafts_of(submission, person):
+        raise DraftNotPossible(
+            "This audit takes no more drafts from you: the pair drafts while it writes, "
+            "the lead from then on until the audit is locked."
+        )
+
+
+def check_drafting_for(cycle: AuditCycle, person: Any) -> None:
+    """Refuses whoever is not of the cycle's team, and drafts for a cycle that is over."""
+    if not user_can_draft_for(person, cycle):
+        raise PermissionDenied("Only the lead and the audit team draft recommendations.")
+    if cycle.is_over:
+        raise DraftNotPossible("This cycle is over. Draft the recommendation in the next one.")
+
+
+def _refuse_case_level(level: str) -> None:
+    if level == RecommendationLevel.CASE:
+        raise DraftNotPossible(
+            "A recommendation about one child is drafted in the audit of the case."
+        )
 
 
 @transaction.atomic
@@ -97,10 +122,9 @@ def issue_recommendation(
     if not user_can_issue(issued_by):
         raise PermissionDenied("Only a lead issues recommendations.")
     _check_ready(recommendation, owner, due_date)
-    drafts = Recommendation.objects.filter(
-        pk=recommendation.pk, state=RecommendationState.DRAFT
-    ).select_for_update()
-    drafts.update(owner=owner, due_date=due_date)
+    Recommendation.objects.filter(pk=recommendation.pk, state=RecommendationState.DRAFT).update(
+        owner=owner, due_date=due_date
+    )
     issued = take_step(recommendation, "issue", actor=issued_by)
     tell(
         person=owner,

@@ -6,36 +6,33 @@ from learning.access.doors import holds
 from learning.access.matrix import Right
 from learning.programme.models import AuditCycle
 from learning.recommendations.models import Recommendation
-from learning.recommendations.states import RecommendationState
 from learning.submissions.models import AuditSubmission
 from learning.submissions.states import WITH_THE_LEAD, SubmissionState
 
 
 def user_can_draft_from(user: Any, submission: AuditSubmission) -> bool:
-    """The pair while it writes, and the lead once the submission has come in; nobody once it is locked."""
-    if submission.is_writable and submission.is_of(user):
+    """The pair, and the lead."""
+    return submission.is_of(user) or user_can_issue(user)
+
+
+def takes_drafts_of(submission: AuditSubmission, user: Any) -> bool:
+    """Whether it is time: for the pair while it writes, for the lead from then on until the lock."""
+    if submission.is_of(user) and submission.is_writable:
         return True
-    is_open = submission.state in WITH_THE_LEAD and submission.state != SubmissionState.LOCKED
-    return is_open and user_can_issue(user)
+    is_with_lead = submission.state in WITH_THE_LEAD and submission.state != SubmissionState.LOCKED
+    return is_with_lead and user_can_issue(user)
 
 
 def user_can_draft_for(user: Any, cycle: AuditCycle) -> bool:
     """The lead, and whoever audits in this cycle: recommendations come out of the plenary (domain.md A40)."""
-    if cycle.is_over:
-        return False
     return user_can_issue(user) or cycle.team.filter(person=user).exists()
 
 
 def user_can_change_draft(user: Any, recommendation: Recommendation) -> bool:
-    """The lead; whoever wrote it and their pair, as long as they may draft at all."""
-    if recommendation.state != RecommendationState.DRAFT:
-        return False
-    if user_can_issue(user):
-        return True
-    if recommendation.submission is None:
-        is_own = recommendation.drafted_by_id == user.pk
-        return is_own and user_can_draft_for(user, recommendation.cycle)
-    return user_can_draft_from(user, recommendation.submission)
+    """The lead, whoever wrote it, and their pair."""
+    if recommendation.submission is not None:
+        return user_can_draft_from(user, recommendation.submission)
+    return user_can_issue(user) or bool(recommendation.drafted_by_id == user.pk)
 
 
 def user_can_issue(user: Any) -> bool:

@@ -114,6 +114,15 @@ def return_confirmation(
     return returned
 
 
+def answer_confirmation(
+    *, recommendation: Recommendation, is_accepted: bool, words: str, answered_by: Any
+) -> Recommendation:
+    """The recommendation, verified or with its owner again."""
+    if is_accepted:
+        return verify(recommendation=recommendation, words=words, verified_by=answered_by)
+    return return_confirmation(recommendation=recommendation, words=words, returned_by=answered_by)
+
+
 @transaction.atomic
 def close(*, recommendation: Recommendation, closed_by: Any) -> Recommendation:
     """Nothing more is asked of anybody; a later audit may still test what it changed."""

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from datetime import date
-from difflib import SequenceMatcher
 from typing import Any
 
 from django.utils import timezone
@@ -11,9 +10,6 @@ from django.utils import timezone
 from learning.programme.settings import AuditSettings
 from learning.recommendations.models import Recommendation
 from learning.recommendations.refusals import StatementNotEnough
-
-ECHO = 0.8
-"""From this share of words in the recommendation's own order, a statement only repeats it."""
 
 LEAST_WORDS_OF_EVIDENCE = 3
 
@@ -66,8 +62,9 @@ def _check_length(statement: str, evidence: str) -> None:
 
 
 def _check_echo(recommendation: Recommendation, statement: str, evidence: str) -> None:
-    asked = (recommendation.action, recommendation.why, recommendation.how_known)
-    if any(repeats(statement, words) for words in (*asked, " ".join(asked))):
+    """Half of the least words have to be new: agreeing with what was asked says nothing of what was done."""
+    asked = f"{recommendation.action} {recommendation.why} {recommendation.how_known}"
+    if len(new_words(statement, asked)) < AuditSettings.load().statement_least_words / 2:
         raise StatementNotEnough(
             "statement",
             "These are the words of the recommendation. Say what was done about it: who did what, "
@@ -78,19 +75,15 @@ def _check_echo(recommendation: Recommendation, statement: str, evidence: str) -
         raise StatementNotEnough(
             "statement", "This is the statement that was sent back. Say what has been done since."
         )
-    if repeats(evidence, statement) and len(words_of(evidence)) >= len(words_of(statement)) / 2:
+    if not new_words(evidence, statement):
         raise StatementNotEnough(
             "evidence", "This repeats what was done. Say what shows it, and where it can be seen."
         )
 
 
-def repeats(text: str, original: str) -> bool:
-    """Whether the text hardly says anything but the original, in the same order."""
-    said, first = words_of(text), words_of(original)
-    if not said:
-        return False
-    blocks = SequenceMatcher(None, said, first, autojunk=False).get_matching_blocks()
-    return sum(block.size for block in blocks) / len(said) >= ECHO
+def new_words(text: str, original: str) -> set[str]:
+    """The words of the text that the original does not have."""
+    return set(words_of(text)) - set(words_of(original))
 
 
 def words_of(text: str) -> list[str]:

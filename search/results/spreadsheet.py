@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from learning.access.models import AccessEvent
 from learning.access.services import record_access
+from learning.spreadsheets import safe_cell
 from search.engines.contract import OWN_SOURCE
 from search.queries.search_query import SearchQuery
 from search.results.finding import Found, Hit, find
 
 MOST_ROWS = 1000
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 HEADINGS = [
     "Title", "Kind", "Summary", "Themes", "Areas of work", "Strength or development",
     "Quarter", "Source", "Date", "Address",
@@ -26,11 +26,6 @@ class Echo:
 
     def write(self, line: str) -> str:
         return line
-
-
-def safe_cell(value: str) -> str:
-    """The value as text that no spreadsheet takes for a formula."""
-    return f"'{value}" if value.lstrip(" ").startswith(FORMULA_STARTS) else value
 
 
 def results_as_csv(query: SearchQuery, user: Any) -> StreamingHttpResponse:

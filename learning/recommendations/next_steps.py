@@ -1,0 +1,97 @@
+"""What happens next with a recommendation, and what this very person can do about it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from learning.recommendations.models import Recommendation
+from learning.recommendations.permissions import (
+    user_can_change_draft,
+    user_can_issue,
+    user_can_verify,
+    user_owns,
+)
+from learning.recommendations.states import OPEN, RecommendationState
+
+State = RecommendationState
+
+WHAT_COMES = {
+    State.DRAFT: "The lead reads the draft and issues it to its owner.",
+    State.ISSUED: "{owner} says that they take it on.",
+    State.ACKNOWLEDGED: "{owner} sees to it and confirms in writing when it is done.",
+    State.IN_PROGRESS: "{owner} sees to it and confirms in writing when it is done.",
+    State.RETURNED: "{owner} reads what is missing and confirms again.",
+    State.COMPLETION_CONFIRMED: "Somebody of the QA office, not the owner, reads the statement and "
+    "verifies it or sends it back.",
+    State.VERIFIED: "The lead closes it. A later audit may test what it changed.",
+    State.CLOSED: "Nothing more is asked of anybody. A later audit may test what it changed.",
+    State.NOT_ACCEPTED: "Nothing more is asked of the owner. The board is told in its report.",
+    State.SUPERSEDED: "Another recommendation has taken its place.",
+}
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing that the person can do: a link to a page, or a button that does it at once."""
+
+    label: str
+    url: str
+    is_button: bool = False
+
+
+def what_comes(recommendation: Recommendation) -> str:
+    """The next step in a sentence, for whoever reads."""
+    return WHAT_COMES[State(recommendation.state)].format(owner=recommendation.owner)
+
+
+def actions_for(user: Any, recommendation: Recommendation) -> list[Action]:
+    """What this person can do now, the next step first."""
+    makers = {
+        State.DRAFT: _with_a_draft,
+        State.COMPLETION_CONFIRMED: _with_a_statement,
+        State.VERIFIED: _with_a_verified_one,
+        **dict.fromkeys(OPEN, _with_an_open_one),
+    }
+    maker = makers.get(State(recommendation.state))
+    return maker(user, recommendation) if maker else []
+
+
+def _with_a_draft(user: Any, recommendation: Recommendation) -> list[Action]:
+    actions = []
+    if user_can_issue(user):
+        actions.append(_page("Issue it to its owner", "issue", recommendation))
+    if user_can_change_draft(user, recommendation):
+        actions.append(_page("Change the words", "change", recommendation))
+        actions.append(_page("Discard this draft", "discard", recommendation))
+    return actions
+
+
+def _with_an_open_one(user: Any, recommendation: Recommendation) -> list[Action]:
+    if not user_owns(user, recommendation):
+        return []
+    if recommendation.state == State.ISSUED:
+        return [_button("I take this on", "take_on", recommendation)]
+    return [
+        _page("Confirm in writing that it is done", "confirm", recommendation),
+        _page("Write how it is going", "update", recommendation),
+    ]
+
+
+def _with_a_statement(user: Any, recommendation: Recommendation) -> list[Action]:
+    if not user_can_verify(user, recommendation):
+        return []
+    return [_page("Verify the statement, or send it back", "verify", recommendation)]
+
+
+def _with_a_verified_one(user: Any, recommendation: Recommendation) -> list[Action]:
+    return [_button("Close it", "close", recommendation)] if user_can_issue(user) else []
+
+
+def _page(label: str, name: str, recommendation: Recommendation) -> Action:
+    return Action(label, reverse(f"recommendations:{name}", args=[recommendation.ref]))
+
+
+def _button(label: str, name: str, recommendation: Recommendation) -> Action:
+    url = reverse(f"recommendations:{name}", args=[recommendation.ref])
+    return Action(label, url, is_button=True)

@@ -1,0 +1,80 @@
+"""What waits for somebody in recommendations, as “My work” shows it."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from learning.access.doors import holds
+from learning.access.matrix import Right
+from learning.access.work import WorkItem
+from learning.recommendations.models import Recommendation, RecommendationQuerySet
+from learning.recommendations.states import OPEN, DerivedStatus, RecommendationState
+from learning.submissions.states import AFTER_QUALITY_ASSURANCE
+
+State = RecommendationState
+ONE_BY_ONE = 5
+"""From more than so many on, one line leads to the register instead."""
+
+OWNERS_STEP = {
+    State.ISSUED: "Take on recommendation {ref}",
+    State.ACKNOWLEDGED: "Confirm recommendation {ref} in writing when it is done",
+    State.IN_PROGRESS: "Confirm recommendation {ref} in writing when it is done",
+    State.RETURNED: "Recommendation {ref} was sent back: read what is missing",
+}
+
+
+def waiting_for(person: Any) -> list[WorkItem]:
+    """What this person should do next; a constant number of queries, whatever there is."""
+    items = _owned_by(person)
+    if holds(person, Right.VERIFY_RECOMMENDATION):
+        items += _to_verify(person)
+    if holds(person, Right.ISSUE_RECOMMENDATION):
+        items += _to_issue()
+    return items
+
+
+def _owned_by(person: Any) -> list[WorkItem]:
+    rows = Recommendation.objects.filter(owner=person, state__in=OPEN)
+    return [
+        WorkItem(
+            title=OWNERS_STEP[State(row.state)].format(ref=row.ref),
+            url=row.get_absolute_url(),
+            words="It is yours to see to.",
+            due=row.due_date,
+        )
+        for row in rows
+    ]
+
+
+def _to_verify(person: Any) -> list[WorkItem]:
+    rows = Recommendation.objects.filter(state=State.COMPLETION_CONFIRMED).exclude(owner=person)
+    return _collected(
+        rows.exclude(confirmations__confirmed_by=person),
+        one="Verify the statement on {ref}",
+        many="Verify the statements on {count} recommendations",
+        query=f"?whose=all&status={DerivedStatus.AWAITING_VERIFICATION}",
+    )
+
+
+def _to_issue() -> list[WorkItem]:
+    """Drafts that are ready: out of an audit that was signed off, or out of a plenary."""
+    drafts = Recommendation.objects.filter(state=State.DRAFT)
+    of_audits = drafts.filter(submission__state__in=AFTER_QUALITY_ASSURANCE)
+    return _collected(
+        of_audits | drafts.filter(submission__isnull=True),
+        one="Issue the draft {ref}",
+        many="Issue {count} drafts of recommendations",
+        query=f"?whose=all&status={DerivedStatus.DRAFT}",
+    )
+
+
+def _collected(rows: RecommendationQuerySet, *, one: str, many: str, query: str) -> list[WorkItem]:
+    """A line for each, or one line for all of them when there are many."""
+    found = list(rows.order_by("ref").values_list("ref", flat=True))
+    if len(found) > ONE_BY_ONE:
+        url = reverse("recommendations:register") + query
+        return [WorkItem(title=many.format(count=len(found)), url=url)]
+    return [
+        WorkItem(title=one.format(ref=ref), url=reverse("recommendations:show", args=[ref]))
+        for ref in found
+    ]

@@ -1,0 +1,88 @@
+"""What has happened with one recommendation, told in order out of its events and its rows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from learning.events.models import Event
+from learning.people.models import StaffMember
+from learning.recommendations.models import Recommendation
+
+TOLD = {
+    "recommendation.draft": "drafted it",
+    "recommendation.issue": "issued it",
+    "recommendation.acknowledge": "took it on",
+    "recommendation.start_work": "began the work",
+    "recommendation.close": "closed it",
+}
+"""Events that have no row of their own to tell them better."""
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One line of the story: when, who did what, and their own words if they wrote any."""
+
+    at: datetime
+    who: str
+    what: str
+    words: tuple[tuple[str, str], ...] = ()
+
+
+def story_of(recommendation: Recommendation) -> list[Happening]:
+    """Everything that happened, the first first. A constant number of queries."""
+    happenings = [
+        *_events(recommendation),
+        *_updates(recommendation),
+        *_confirmations(recommendation),
+    ]
+    return sorted(happenings, key=lambda happening: happening.at)
+
+
+def _events(recommendation: Recommendation) -> list[Happening]:
+    events = Event.objects.filter(
+        object_type=recommendation._meta.label_lower,
+        object_id=str(recommendation.pk),
+        action__in=TOLD,
+    ).order_by("id")
+    rows = list(events)
+    people = StaffMember.objects.in_bulk({row.actor_id for row in rows if row.actor_id})
+    return [
+        Happening(row.happened_at, _name(people.get(row.actor_id)), TOLD[row.action])
+        for row in rows
+    ]
+
+
+def _updates(recommendation: Recommendation) -> list[Happening]:
+    return [
+        Happening(row.written_at, str(row.written_by), "wrote how it is going", (("", row.words),))
+        for row in recommendation.updates.select_related("written_by")
+    ]
+
+
+def _confirmations(recommendation: Recommendation) -> list[Happening]:
+    """Each statement, and the answer to it."""
+    told = []
+    rows = recommendation.confirmations.select_related("confirmed_by", "verification__verified_by")
+    for row in rows:
+        words = (
+            ("What was done", row.statement),
+            ("When", f"{row.completed_on:%-d %B %Y}"),
+            ("What shows it", row.evidence),
+            ("Signed", row.confirmed_name),
+        )
+        told.append(
+            Happening(row.confirmed_at, str(row.confirmed_by), "confirmed in writing", words)
+        )
+        if hasattr(row, "verification"):
+            told.append(_answer(row.verification))
+    return told
+
+
+def _answer(verification: Any) -> Happening:
+    what = "verified the statement" if verification.is_accepted else "sent the statement back"
+    words = (("", verification.words),) if verification.words else ()
+    return Happening(verification.verified_at, str(verification.verified_by), what, words)
+
+
+def _name(person: StaffMember | None) -> str:
+    return str(person) if person else "The portal"

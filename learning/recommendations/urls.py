@@ -1,0 +1,20 @@
+from django.urls import path
+
+from learning.recommendations import step_views, views
+
+app_name = "recommendations"
+urlpatterns = [
+    path("", views.show_register, name="register"),
+    path("csv/", views.download_register, name="download"),
+    path("draft/<slug:submission_ref>/", step_views.draft, name="draft"),
+    path("draft-for/<slug:cycle_ref>/", step_views.draft_for_cycle, name="draft_for_cycle"),
+    path("<slug:recommendation_ref>/", views.show_recommendation, name="show"),
+    path("<slug:recommendation_ref>/change/", step_views.change, name="change"),
+    path("<slug:recommendation_ref>/discard/", step_views.discard, name="discard"),
+    path("<slug:recommendation_ref>/issue/", step_views.issue, name="issue"),
+    path("<slug:recommendation_ref>/take-on/", step_views.take_on, name="take_on"),
+    path("<slug:recommendation_ref>/update/", step_views.update, name="update"),
+    path("<slug:recommendation_ref>/confirm/", step_views.confirm, name="confirm"),
+    path("<slug:recommendation_ref>/verify/", step_views.verify, name="verify"),
+    path("<slug:recommendation_ref>/close/", step_views.close, name="close"),
+]
