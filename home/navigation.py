@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from audit_pages.pages.around import PageAround, pages_around
 from audit_pages.publishing.readers import is_closed_to
+from learning.access.doors import holds
+from learning.access.matrix import Right
 
 
 @dataclass(frozen=True)
@@ -32,11 +34,15 @@ def footer_links() -> tuple[dict[str, str], ...]:
 
 
 def navigation(request: HttpRequest) -> list[Entry]:
-    """The sections below the home page that this person may read, in tree order."""
+    """The sections below the home page that this person may read, in tree order; then the audits."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
-    return [_entry(page, request) for page in _sections(request)]
+    entries = [_entry(page, request) for page in _sections(request)]
+    if holds(user, Right.SEE_PROGRAMME):
+        url = _address("programme:list")
+        entries.append(Entry("Audits", url, request.path.startswith(url)))
+    return entries
 
 
 def _sections(request: HttpRequest) -> list[PageAround]:
@@ -58,6 +64,8 @@ def person_links(request: HttpRequest) -> list[Entry]:
     """The signed-in person's own pages; the editors' desk for those who have one."""
     person: Any = request.user
     links = [("My work", "home:my_work")]
+    if holds(person, Right.SEE_RECOMMENDATIONS):
+        links.append(("Recommendations", "recommendations:register"))
     if person.may_read_learning:
         links += [("My packs", "audit_pages:packs:list"), ("Bookmarks", "home:bookmarks")]
     if person.has_desk:
