@@ -96,7 +96,7 @@ def _change(request: HttpRequest, chosen: ThemeFilter) -> HttpResponse:
 def _add(request: HttpRequest, page_ids: list[int]) -> None:
     form = AddThemeForm(request.POST)
     if not form.is_valid():
-        messages.warning(request, form.errors["added"][0])
+        messages.warning(request, str(form.errors["added"][0]))
         return
     theme = form.cleaned_data["added"]
     done = add_theme(page_ids=page_ids, theme=theme, by=request.user)

@@ -2,7 +2,6 @@
 they would be then. Nothing here writes."""
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -62,7 +61,7 @@ class Change:
         return hashlib.sha256(repr(sorted(held)).encode()).hexdigest()
 
 
-def _values(row: Model) -> Sequence[str]:
+def _values(row: Model) -> list[str]:
     """What the row says to searches, its place in history aside."""
     own = [
         field
