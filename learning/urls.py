@@ -4,5 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("recommendations/", include("learning.recommendations.urls")),
+    path("submissions/", include("learning.submissions.urls")),
+    path("", include("learning.selection.urls")),
     path("", include("learning.programme.urls")),  # the last: a reference fits any word
 ]

@@ -6,10 +6,14 @@ from typing import Any
 from learning.access.work import WorkItem
 from learning.programme.selectors import waiting_for as programme
 from learning.recommendations.selectors import waiting_for as recommendations
+from learning.selection.selectors import waiting_for as selection
+from learning.submissions.selectors import waiting_for as submissions
 
 SOURCES: tuple[Callable[[Any], list[WorkItem]], ...] = (
     programme,
+    selection,
     recommendations,
+    submissions,
 )
 """Each room's answer; a room that has something for people to do puts its own here."""
 

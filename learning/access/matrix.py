@@ -190,6 +190,12 @@ class Right(Enum):
         frozenset({Role.LEAD_QA}),
         "Never one of a pair that one belongs to.",
     )
+    ADD_TO_SUBMISSION = Row(
+        "Add an addendum to a locked submission",
+        frozenset({Role.LEAD_QA}),
+        "And the pair of that case. The locked text itself never changes.",
+        frozenset({Relation.AUDITOR}),
+    )
     REPLY_TO_SUBMISSION = Row(
         "Reply to a submission about one's own work",
         frozenset(),

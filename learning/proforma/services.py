@@ -54,8 +54,12 @@ def freeze(*, version: ProFormaVersion) -> ProFormaVersion:
 
 
 def _copy_section(section: ProFormaSection, version: ProFormaVersion) -> None:
-    areas = list(section.areas.all())
-    section.pk, section.version = None, version
-    section._state.adding = True
-    section.save()
-    section.areas.set(areas)
+    copy = ProFormaSection.objects.create(
+        version=version,
+        key=section.key,
+        order=section.order,
+        title=section.title,
+        prompts=section.prompts,
+        can_be_skipped=section.can_be_skipped,
+    )
+    copy.areas.set(section.areas.all())

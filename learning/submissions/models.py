@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django_fsm import FSMField, FSMModelMixin, transition
 
@@ -79,6 +80,9 @@ class AuditSubmission(FSMModelMixin, models.Model):
 
     def __str__(self) -> str:
         return self.case.ref
+
+    def get_absolute_url(self) -> str:
+        return reverse("submissions:show", args=[self.case.ref])
 
     @property
     def is_writable(self) -> bool:

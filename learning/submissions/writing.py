@@ -1,11 +1,11 @@
 """What two people write at once: nothing is overwritten, and nothing that was saved is lost (domain.md E3)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 
 from learning.events.services import record_event
@@ -50,11 +50,37 @@ class SectionText:
 
 
 class EntryConflict(Exception):
-    """Both have written in the same box since `base_version`: nothing was saved, and both texts are here."""
+    """Both have written in the same box since `base_version`: nothing was saved, and both texts are here.
+
+    `clashing` names the boxes; `mine` has the colleague's words already wherever they do not clash.
+    """
 
     def __init__(self, entry: SectionEntry, mine: dict[str, Any], clashing: list[str]) -> None:
         super().__init__("Your colleague has changed the same words. Nothing was overwritten.")
         self.entry, self.theirs, self.mine, self.clashing = entry, parts_of(entry), mine, clashing
+
+
+class Keep(models.TextChoices):
+    """What somebody keeps when both of the pair wrote in the same box."""
+
+    BOTH = "both", "Keep both, one after the other"
+    MINE = "mine", "Keep mine"
+    THEIRS = "theirs", "Keep my colleague’s"
+
+
+def kept_of_both(
+    entry: SectionEntry, mine: SectionText, clashing: Iterable[str], keep: Keep
+) -> SectionText:
+    """My text, with what was chosen in each box where the two clashed."""
+    boxes = dict(mine.boxes)
+    for name in set(clashing) & set(SectionEntry.BOXES):
+        theirs = getattr(entry, name)
+        boxes[name] = {
+            Keep.BOTH: f"{theirs}\n\n{boxes[name]}",
+            Keep.MINE: boxes[name],
+            Keep.THEIRS: theirs,
+        }[keep]
+    return replace(mine, boxes=boxes)
 
 
 class SectionNotSkippable(Exception):
@@ -129,9 +155,10 @@ def _merged(entry: SectionEntry, mine: dict[str, Any], base_version: int) -> dic
         for name in mine
         if mine[name] != theirs[name] and base[name] not in (mine[name], theirs[name])
     ]
+    merged = {name: theirs[name] if mine[name] == base[name] else mine[name] for name in mine}
     if clashing:
-        raise EntryConflict(entry, mine, clashing)
-    return {name: theirs[name] if mine[name] == base[name] else mine[name] for name in mine}
+        raise EntryConflict(entry, merged, clashing)
+    return merged
 
 
 def _parts_at(entry: SectionEntry, number: int) -> dict[str, Any]:

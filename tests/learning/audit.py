@@ -27,7 +27,8 @@ from learning.recommendations.models import Recommendation
 from learning.recommendations.states import RecommendationState
 from learning.selection.models import CaseFrame, FrameCase, SampledCase, SelectionDraw
 from learning.selection.states import CaseState, SelectionRoute
-from learning.submissions.models import AuditSubmission
+from learning.submissions.grants import grant_to_pair, grant_to_worker
+from learning.submissions.models import AuditSubmission, OpeningStatement
 from learning.submissions.states import SubmissionState
 from learning.vocabulary.models import AreaOfWork
 from portal.demo.loader import first_with
@@ -158,6 +159,25 @@ def a_submission(case: SampledCase, state: str = SubmissionState.READING) -> Aud
         window_to=today,
         state=state,
     )
+
+
+def parts_of_submission(submission: AuditSubmission) -> dict[str, Any]:
+    """Reading for everybody whose it is, and one row of each kind that addresses ask for, by argument."""
+    lead = first_with(Role.LEAD_QA)
+    grant_to_pair(submission=submission, granted_by=lead)
+    grant_to_worker(submission=submission, granted_by=lead)
+    people = submission.case.pair.people
+    for person in people:
+        OpeningStatement.objects.create(submission=submission, person=person)
+    section = submission.form.sections.first()
+    entry = submission.entries.create(section=section)
+    statement = entry.statements.create(kind="strength", text="It helped.", written_by=people[0])
+    return {
+        "section_key": section.key,
+        "statement_id": statement.pk,
+        "question_id": submission.questions.create(text="Why?", written_by=people[0]).pk,
+        "gap_id": submission.gaps.create(kind="visit", text="A visit.").pk,
+    }
 
 
 def a_recommendation(

@@ -39,6 +39,7 @@ from tests.learning.audit import (
     a_recommendation,
     a_sampled_case,
     a_submission,
+    parts_of_submission,
 )
 
 SNIPPETS = {
@@ -121,6 +122,12 @@ class Address:
 
 
 POSTED: dict[str, dict[str, str]] = {
+    "selection:promise_seed": {},
+    "selection:map_columns": {},
+    "selection:check_frame": {},
+    "selection:take_back": {},
+    "selection:confirm_draw": {},
+    "selection:tell_workers": {},
     "evidence:share": {},
     "evidence:unshare": {},
     "audit_pages:bookmark": {},
@@ -142,6 +149,21 @@ POSTED: dict[str, dict[str, str]] = {
     "programme:declare_links": {},
     "programme:acknowledge": {},
     "recommendations:take_on": {},
+    "submissions:open": {},
+    "submissions:autosave": {},
+    "submissions:present": {},
+    "submissions:add_statement": {},
+    "submissions:remove_statement": {},
+    "submissions:agree": {},
+    "submissions:remove_question": {},
+    "submissions:add_gap": {},
+    "submissions:remove_gap": {},
+    "submissions:review": {},
+    "submissions:share": {},
+    "submissions:go_on": {},
+    "submissions:complete": {},
+    "submissions:lock": {},
+    "submissions:addendum": {},
     "recommendations:close": {},
     "wagtailadmin_pages:workflow_action": {},
     "wagtailadmin_pages:lock": {},
@@ -308,7 +330,9 @@ def _audit_values(members: dict[str, StaffMember]) -> dict[str, Any]:
     return {
         "cycle_ref": cycle.ref,
         "case_ref": case.ref,
+        "frame_case_id": case.case_id,
         "submission_ref": case.ref,
+        **parts_of_submission(submission),
         "recommendation_ref": recommendation.ref,
         "year": cycle.programme.year,
         "step": "postpone",
