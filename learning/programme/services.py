@@ -267,11 +267,12 @@ def move_cycle(*, cycle: AuditCycle, step: str, actor: Any, reason: str = "") ->
     """The cycle after the step. Raises `CycleNotReady` with what is missing, `ReasonNeeded` where the
     step needs one, `StepNotPossible` where it does not fit."""
     refuse_unless_holds(actor, Right.PLAN_PROGRAMME)
-    if missing := missing_for(cycle, step):
+    fresh = AuditCycle.objects.select_for_update().get(pk=cycle.pk)
+    if missing := missing_for(fresh, step):
         raise CycleNotReady(missing)
-    if not reason and (open_questions := why_a_reason(cycle, step)):
+    if not reason and (open_questions := why_a_reason(fresh, step)):
         raise ReasonNeeded(open_questions)
-    moved = take_step(cycle, step, actor=actor, reason=reason)
+    moved = take_step(fresh, step, actor=actor, reason=reason)
     countdown.tick(moved, step, by=actor)
     cycle_changed.send(sender=AuditCycle, cycle=moved, step=step)
     return moved

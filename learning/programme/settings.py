@@ -55,6 +55,9 @@ class AuditSettings(BaseGenericSetting):
     board_days_after = models.PositiveSmallIntegerField(
         "days after it, until the board's report names it", default=25, help_text="Working days."
     )
+    longest_pause_days = models.PositiveSmallIntegerField(
+        "days that following up may be paused at most", default=20, help_text="Working days."
+    )
     statement_least_words = models.PositiveSmallIntegerField(
         "least words of a statement of completion",
         default=12,
@@ -92,6 +95,7 @@ class AuditSettings(BaseGenericSetting):
                 FieldPanel("manager_days_after"),
                 FieldPanel("senior_days_after"),
                 FieldPanel("board_days_after"),
+                FieldPanel("longest_pause_days"),
                 FieldPanel("statement_least_words"),
             ],
             heading="Following up recommendations",
