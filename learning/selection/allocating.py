@@ -13,6 +13,7 @@ from learning.programme.permissions import may_audit
 from learning.programme.requirements import pairs_with_people
 from learning.programme.services import refuse_unless_holds
 from learning.programme.settings import AuditSettings
+from learning.selection.announcing import case_allocated
 from learning.selection.models import SampledCase
 from learning.selection.states import CaseState
 
@@ -59,7 +60,9 @@ def allocate(*, case: SampledCase, pair: AuditPair, allocated_by: Any) -> Sample
     refuse_unless_holds(allocated_by, Right.ALLOCATE)
     if reasons := why_not_pair(case, pair, AuditSettings.load().readiness_months):
         raise CaseNotForPair(reasons)
-    return take_step(case, "allocate", actor=allocated_by, pair=pair)
+    given = take_step(case, "allocate", actor=allocated_by, pair=pair)
+    case_allocated.send(sender=SampledCase, case=given, allocated_by=allocated_by)
+    return given
 
 
 @transaction.atomic

@@ -57,7 +57,8 @@ def be_present(request: HttpRequest, submission_ref: str, section_key: str) -> H
     mark_present(submission=submission, section=section, person=request.user)
     others = [
         str(row.person)
-        for row in present_in(submission).filter(section=section).exclude(person=request.user)
+        for row in present_in(submission).filter(section=section)
+        if row.person_id != request.user.pk
     ]
     entry = submission.entries.filter(section=section).first()
     return JsonResponse({"present": others, **(_state_of(entry) if entry else {})})
@@ -95,4 +96,4 @@ def _state_of(entry: SectionEntry) -> dict[str, Any]:
 
 def _sentence(form: SectionForm) -> str:
     """The first thing that stands in the way."""
-    return " ".join(error for errors in form.errors.values() for error in errors)
+    return " ".join(str(error) for errors in form.errors.values() for error in errors)

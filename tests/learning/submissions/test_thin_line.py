@@ -17,7 +17,9 @@ from tests.learning.submissions.conftest import Audit
 pytestmark = pytest.mark.django_db
 
 SAW = "Six visits between March and May, most of them alone with her."
-MEANS = "She was known to somebody, because the same worker came; so she could say what frightened her."
+MEANS = (
+    "She was known to somebody, because the same worker came; so she could say what frightened her."
+)
 OVERALL_WORDS = " ".join([MEANS] * 8)
 
 
