@@ -14,7 +14,7 @@ from audit_pages.pages.around import Neighbour, beside
 from audit_pages.pages.base import ListingMixin, PagePart, PublishedPage, quarter_start
 from audit_pages.pages.fields import PracticeMixin, quarter_field, rich
 from audit_pages.publishing.workflows import TWO_STEPS
-from learning.figures.suppression import n_of_n
+from learning.suppression.counts import n_of_n
 from learning.vocabulary.choices import LearningLevel, StatementKind
 from learning.vocabulary.labels import practice_standard_title
 from learning.vocabulary.models import AreaOfWork, PracticeStandard, Theme

@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from audit_pages.publishing.readers import visible_to
 from audit_pages.reading.models import Bookmark, UsefulAnswer
-from learning.figures.suppression import is_small
+from learning.suppression.counts import is_small
 
 _LEFT = " UNION ALL ".join(
     f"SELECT '{name}' FROM {model._meta.db_table} WHERE person_id = %s AND page_id = %s"

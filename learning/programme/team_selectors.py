@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from learning.access.doors import holds
 from learning.access.matrix import Right
-from learning.figures.rows import row_of_counts
 from learning.people.models import JobFamily, StaffMember
 from learning.programme.models import (
     AuditCycle,
@@ -23,6 +22,7 @@ from learning.programme.models import (
 from learning.programme.requirements import member_missing, pairs_with_people, sameness
 from learning.programme.settings import AuditSettings
 from learning.programme.states import TEAM_OPEN
+from learning.suppression.rows import row_of_counts
 
 
 def is_open_to(person: Any, cycle: AuditCycle) -> bool:
