@@ -2,7 +2,9 @@
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -10,6 +12,7 @@ from django.urls import reverse
 
 from learning.access.work import WorkItem
 from learning.programme.models import AuditCycle
+from learning.programme.settings import AuditSettings
 from learning.selection.models import (
     AttendanceConfirmation,
     CaseFrame,
@@ -17,7 +20,8 @@ from learning.selection.models import (
     SampledCase,
     SelectionDraw,
 )
-from learning.selection.states import CaseState, ExclusionReason
+from learning.selection.states import CaseState, ExclusionReason, SelectionRoute
+from learning.vocabulary.models import AreaOfWork
 
 
 def draw_of(cycle: AuditCycle) -> SelectionDraw | None:
@@ -74,6 +78,26 @@ def left_out_by_hand(frame: CaseFrame) -> QuerySet[FrameCase]:
     return by_hand.select_related("area", "excluded_by")
 
 
+def strata_rows(form: Any, proposed: Mapping[str, int]) -> list[dict[str, Any]]:
+    """Each stratum as the page of the draw shows it: area, team, how many there are, how many to draw."""
+    labels = dict(AreaOfWork.objects.values_list("code", "label"))
+    routes = dict(SelectionRoute.choices)
+    rows = []
+    for place, name in enumerate(form.names):
+        first, second = name.split(" | ", 1)
+        rows.append(
+            {
+                "area": labels.get(first) or routes.get(first, first),
+                "team": (labels.get(second, second) if first in routes else second)
+                or "No team given",
+                "size": form.sizes[name],
+                "proposed": proposed[name],
+                "field": form[f"target_{place}"],
+            }
+        )
+    return rows
+
+
 # --- The certificate ---------------------------------------------------------------------------------
 
 
@@ -93,6 +117,19 @@ def differs_from_ours(content: bytes) -> list[str]:
         part for part in sorted(ours.keys() | theirs.keys()) if ours.get(part) != theirs.get(part)
     ]
     return [f"This part is not as the portal holds it: {part}." for part in parts]
+
+
+def excluded_counts(draw: SelectionDraw | None) -> list[tuple[str, int]]:
+    """How many cases could not be drawn, by reason."""
+    reasons = Counter((draw.certificate or {}).get("excluded", {}).values()) if draw else Counter()
+    return [(ExclusionReason(code).label, count) for code, count in reasons.most_common()]
+
+
+def not_covered(draw: SelectionDraw | None) -> list[tuple[str, str]]:
+    """Areas of work without a case, each with the reason that was given."""
+    reasons = (draw.certificate or {}).get("areas_not_covered", {}) if draw else {}
+    labels = dict(AreaOfWork.objects.values_list("code", "label"))
+    return [(labels.get(code, code), words) for code, words in reasons.items()]
 
 
 # --- Cases -------------------------------------------------------------------------------------------
@@ -133,33 +170,95 @@ def may_see_cases(user: Any, cycle: AuditCycle) -> bool:
 
 def waiting_for(person: Any) -> list[WorkItem]:
     """What the preparation of cases asks of this person: to confirm, or to see that others do."""
-    waiting = (
+    waiting = list(
         SampledCase.objects.filter(
             Q(worker=person) | Q(worker__line_manager=person), state=CaseState.WORKER_NOTIFIED
         )
         .select_related("cycle")
         .prefetch_related("cycle__days")
     )
+    if not waiting:
+        return []
+    notice = timedelta(days=AuditSettings.load().confirm_days_before)
     own = [case for case in waiting if case.worker_id == person.pk]
     managed = [case for case in waiting if case.worker_id != person.pk]
-    items = [
-        WorkItem(
-            title=f"Prepare for the audit of {case.ref}",
-            url=reverse("selection:prepare", args=[case.ref]),
-            words="Bring the recording up to date, and say which day suits you.",
-            due=case.cycle.confirm_due_date,
-        )
-        for case in own
-    ]
+    return [_to_prepare(case, notice) for case in own] + _to_chase_up(managed, notice)
+
+
+def _to_prepare(case: SampledCase, notice: timedelta) -> WorkItem:
+    return WorkItem(
+        title=f"Prepare for the audit of {case.ref}",
+        url=reverse("selection:prepare", args=[case.ref]),
+        words="Bring the recording up to date, and say which day suits you.",
+        due=_due(case.cycle, notice),
+    )
+
+
+def _to_chase_up(managed: list[SampledCase], notice: timedelta) -> list[WorkItem]:
+    """One item for each cycle in which somebody whom the person manages has not confirmed."""
     cycles = {case.cycle_id: case.cycle for case in managed}
-    for cycle_id, cycle in cycles.items():
-        count = sum(1 for case in managed if case.cycle_id == cycle_id)
-        items.append(
-            WorkItem(
-                title=f"{count} of your team’s cases in {cycle.ref} still to be prepared",
-                url=reverse("selection:cases", args=[cycle.ref]) + "?show=chase",
-                words="See who has not confirmed recording and attendance yet.",
-                due=cycle.confirm_due_date,
-            )
+    counts = Counter(case.cycle_id for case in managed)
+    return [
+        WorkItem(
+            title=f"Your team in {cycle.ref}: preparation of {_cases(counts[pk])} not confirmed",
+            url=reverse("selection:cases", args=[cycle.ref]) + "?show=chase",
+            words="See whose recording and attendance are still open.",
+            due=_due(cycle, notice),
         )
-    return items
+        for pk, cycle in cycles.items()
+    ]
+
+
+def _cases(count: int) -> str:
+    return "1 case" if count == 1 else f"{count} cases"
+
+
+def _due(cycle: AuditCycle, notice: timedelta) -> date | None:
+    """T−5 of the cycle."""
+    return cycle.first_day - notice if cycle.first_day else None
+
+
+def tabs_of(cases: QuerySet[SampledCase], cycle: AuditCycle, chase: bool) -> list[dict[str, Any]]:
+    """The two views of the list with their counts, in one query."""
+    states = list(cases.values_list("state", flat=True))
+    url = reverse("selection:cases", args=[cycle.ref])
+    waiting = sum(1 for state in states if state in STILL_PREPARING)
+    return [
+        {"title": "All cases", "url": url, "count": len(states), "current": not chase},
+        {
+            "title": "Still to prepare",
+            "url": f"{url}?show=chase",
+            "count": waiting,
+            "current": chase,
+        },
+    ]
+
+
+def replacement_of(case: SampledCase) -> SampledCase | None:
+    """The reserve that stepped in for this case, if one did."""
+    return SampledCase.objects.filter(replaces=case).first()
+
+
+NOW = {
+    CaseState.DRAWN: "It was drawn. The QA officer confirms the draw next.",
+    CaseState.CONFIRMED: "The draw is confirmed. The worker is told next.",
+    CaseState.WORKER_NOTIFIED: "The worker brings the recording up to date and says which day suits.",
+    CaseState.READY: "Recording and attendance are confirmed. The case is given to a pair next.",
+    CaseState.ALLOCATED: "It is with a pair, who open it on the first day.",
+    CaseState.AUDITING: "The pair reads the record and talks with the worker.",
+    CaseState.AUDITED: "The submission is through quality assurance. The family is asked next.",
+    CaseState.FEEDBACK_DONE: "The family’s views are in. The lead completes the case.",
+    CaseState.COMPLETE: "Nothing more is asked of anybody.",
+    CaseState.EXCLUDED: "It was taken out of the sample. It is not audited in this cycle.",
+    CaseState.WITHDRAWN: "It was withdrawn. It is not audited in this cycle.",
+    CaseState.RESERVE: "It stands by, and steps in if a case of its area and team falls out.",
+}
+
+
+def what_happens_now(case: SampledCase, *, is_own: bool) -> str:
+    """What comes next for this case, in a sentence."""
+    if is_own and case.state == CaseState.WORKER_NOTIFIED:
+        return (
+            "Bring the recording up to date, and say which day suits you to talk with the auditors."
+        )
+    return NOW[CaseState(case.state)]

@@ -1,0 +1,244 @@
+"""Pages of the drawn cases: the list, one case, its worker's preparation, its pair, its key."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from learning.access.doors import holds, needs
+from learning.access.matrix import Right
+from learning.programme.guards import crumbs, cycle_or_404
+from learning.programme.requirements import pairs_with_people
+from learning.selection import allocating, preparing, replacing, selectors
+from learning.selection.forms import (
+    AllocationForm,
+    KeyForm,
+    OutOfSampleForm,
+    PreparationForm,
+    WorkerForm,
+)
+from learning.selection.guards import REFUSALS, case_crumbs, case_or_404, tried
+from learning.selection.keys import KeyReason, look_up_key, refuse_key
+from learning.selection.models import SampledCase
+from learning.selection.states import BEFORE_AUDIT, CaseState
+
+
+def show_cases(request: HttpRequest, cycle_ref: str) -> HttpResponse:
+    """The drawn cases that this person may see; `?show=chase` those whose worker has not confirmed."""
+    cycle = cycle_or_404(cycle_ref)
+    cases = selectors.cases_for(request.user, cycle)
+    sees_all = holds(request.user, Right.SEE_CASES)
+    if not sees_all and not cases.exists():
+        raise PermissionDenied(Right.SEE_CASES.value.words)
+    chase = request.GET.get("show") == "chase"
+    context = {
+        "cycle": cycle,
+        "sees_all": sees_all,
+        "chase": chase,
+        "cases": selectors.to_chase(cases) if chase else cases,
+        "tabs": selectors.tabs_of(cases, cycle, chase),
+        "may_allocate": holds(request.user, Right.ALLOCATE),
+        "states": selectors.counts_by_state(cycle) if sees_all else {},
+        "breadcrumbs": crumbs(cycle),
+    }
+    return render(request, "learning/selection/cases.html", context)
+
+
+def show_case(request: HttpRequest, case_ref: str) -> HttpResponse:
+    """One case: where it stands and what comes next, for everybody whose case it is in some way."""
+    case = case_or_404(request, case_ref)
+    is_own = case.worker_id == request.user.pk
+    context = {
+        "case": case,
+        "is_own": is_own,
+        "sees_all": holds(request.user, Right.SEE_CASES),
+        "may_allocate": holds(request.user, Right.ALLOCATE),
+        "may_look_up": holds(request.user, Right.CASE_KEY),
+        "may_replace": holds(request.user, Right.DRAW) and case.state in BEFORE_AUDIT,
+        "may_name_worker": holds(request.user, Right.ALLOCATE)
+        and case.state in (CaseState.CONFIRMED, CaseState.WORKER_NOTIFIED),
+        "what_happens_now": selectors.what_happens_now(case, is_own=is_own),
+        "replaced_by": selectors.replacement_of(case),
+        "breadcrumbs": case_crumbs(case.cycle),
+    }
+    return render(request, "learning/selection/case.html", context)
+
+
+# --- The worker --------------------------------------------------------------------------------------
+
+
+def prepare(request: HttpRequest, case_ref: str) -> HttpResponse:
+    """The worker says that the recording is up to date and which day suits."""
+    case = case_or_404(request, case_ref)
+    if case.worker_id != request.user.pk:
+        raise PermissionDenied(Right.CONFIRM_PREPARATION.value.words)
+    form = PreparationForm(request.POST or None, cycle=case.cycle)
+    is_open = case.state == CaseState.WORKER_NOTIFIED
+    if is_open and form.is_valid() and tried(form, lambda: _prepare(case, form, request.user)):
+        messages.success(request, "Thank you. The auditors know now when you can talk.")
+        return redirect("selection:case", case_ref=case.ref)
+    context = {
+        "case": case,
+        "form": form,
+        "is_open": is_open,
+        "breadcrumbs": case_crumbs(case.cycle, case),
+    }
+    status = 422 if is_open and form.errors else 200
+    return render(request, "learning/selection/prepare.html", context, status=status)
+
+
+def _prepare(case: SampledCase, form: PreparationForm, confirmed_by: Any) -> None:
+    preparing.confirm_preparation(case=case, said=form.said(), confirmed_by=confirmed_by)
+
+
+@needs(Right.ALLOCATE)
+def name_worker(request: HttpRequest, case_ref: str) -> HttpResponse:
+    case = case_or_404(request, case_ref)
+    form = WorkerForm(request.POST or None)
+    if form.is_valid() and tried(form, lambda: _name_worker(case, form, request.user)):
+        messages.success(request, f"{form.cleaned_data['worker']} is the worker of {case.ref}.")
+        return redirect("selection:cases", cycle_ref=case.cycle.ref)
+    return _form_page(
+        request,
+        case,
+        form,
+        title="Who is the worker?",
+        text="The council’s list names workers as the case system does. Say who it is in the portal.",
+        button="Save",
+    )
+
+
+def _name_worker(case: SampledCase, form: WorkerForm, named_by: Any) -> None:
+    preparing.name_worker(case=case, worker=form.cleaned_data["worker"], named_by=named_by)
+
+
+@require_POST
+@needs(Right.ALLOCATE)
+def tell_workers(request: HttpRequest, cycle_ref: str) -> HttpResponse:
+    cycle = cycle_or_404(cycle_ref)
+    try:
+        told = preparing.tell_workers(cycle=cycle, told_by=request.user)
+    except REFUSALS as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(
+            request, f"{len(told)} workers’ cases: each worker has an e-mail with a link."
+        )
+    return redirect("selection:cases", cycle_ref=cycle.ref)
+
+
+# --- Out of the sample -----------------------------------------------------------------------------
+
+
+@needs(Right.DRAW)
+def replace_case(request: HttpRequest, case_ref: str) -> HttpResponse:
+    case = case_or_404(request, case_ref)
+    form = OutOfSampleForm(request.POST or None)
+    if form.is_valid() and tried(form, lambda: _replace(case, form, request.user)):
+        messages.success(request, f"{case.ref} is out; the next reserve has stepped in.")
+        return redirect("selection:cases", cycle_ref=case.cycle.ref)
+    return _form_page(
+        request,
+        case,
+        form,
+        title=f"Replace {case.ref}",
+        text="The next reserve of the same area and team steps in, in the order of the draw. "
+        "Nobody chooses which.",
+        button="Replace it",
+    )
+
+
+def _replace(case: SampledCase, form: OutOfSampleForm, replaced_by: Any) -> None:
+    replacing.replace_case(case=case, replaced_by=replaced_by, **form.cleaned_data)
+
+
+@needs(Right.DRAW)
+def withdraw_case(request: HttpRequest, case_ref: str) -> HttpResponse:
+    case = case_or_404(request, case_ref)
+    form = OutOfSampleForm(request.POST or None)
+    if form.is_valid() and tried(form, lambda: _withdraw(case, form, request.user)):
+        messages.success(request, f"{case.ref} is withdrawn.")
+        return redirect("selection:cases", cycle_ref=case.cycle.ref)
+    return _form_page(
+        request,
+        case,
+        form,
+        title=f"Withdraw {case.ref}",
+        text="The sample is one case smaller. Replace the case instead where a reserve is left.",
+        button="Withdraw it",
+    )
+
+
+def _withdraw(case: SampledCase, form: OutOfSampleForm, withdrawn_by: Any) -> None:
+    replacing.withdraw_case(case=case, withdrawn_by=withdrawn_by, **form.cleaned_data)
+
+
+def _form_page(
+    request: HttpRequest, case: SampledCase, form: Any, *, title: str, text: str, button: str
+) -> HttpResponse:
+    trail = case_crumbs(case.cycle, case)
+    context = {
+        "title": title,
+        "text": text,
+        "button": button,
+        "form": form,
+        "cancel_url": trail[-1]["url"],
+        "breadcrumbs": trail,
+    }
+    status = 422 if form.errors else 200
+    return render(request, "learning/selection/form.html", context, status=status)
+
+
+# --- Pairs -----------------------------------------------------------------------------------------
+
+
+@needs(Right.ALLOCATE)
+def allocate(request: HttpRequest, cycle_ref: str) -> HttpResponse:
+    """A proposal of who audits what, to change and to confirm."""
+    cycle = cycle_or_404(cycle_ref)
+    proposals = allocating.propose_allocation(cycle)
+    pairs = pairs_with_people(cycle)
+    form = AllocationForm(request.POST or None, proposals=proposals, pairs=pairs)
+    if form.is_valid() and tried(form, lambda: _allocate(form, request.user)):
+        messages.success(request, "The cases are with their pairs.")
+        return redirect("selection:cases", cycle_ref=cycle.ref)
+    context = {
+        "cycle": cycle,
+        "form": form,
+        "proposals": proposals,
+        "pairs": pairs,
+        "breadcrumbs": case_crumbs(cycle),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "learning/selection/allocate.html", context, status=status)
+
+
+def _allocate(form: AllocationForm, allocated_by: Any) -> None:
+    allocating.allocate_many(chosen=form.chosen(), allocated_by=allocated_by)
+
+
+# --- The key -----------------------------------------------------------------------------------------
+
+
+@never_cache
+def look_up(request: HttpRequest, case_ref: str) -> HttpResponse:
+    """The council's number of one case, shown once, for a reason; each look is logged."""
+    case = case_or_404(request, case_ref)
+    refuse_key(case=case, user=request.user)
+    form = KeyForm(request.POST or None)
+    number = ""
+    if form.is_valid():
+        reason = KeyReason(form.cleaned_data["reason"])
+        number = look_up_key(case=case, looked_up_by=request.user, reason=reason)
+    context = {
+        "case": case,
+        "form": form,
+        "number": number,
+        "breadcrumbs": case_crumbs(case.cycle, case),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "learning/selection/key.html", context, status=status)
