@@ -5,9 +5,13 @@ from typing import Any
 
 from django.urls import reverse
 
+from learning.access.doors import holds
+from learning.access.matrix import Right
 from learning.recommendations.models import Recommendation
 from learning.recommendations.permissions import (
     user_can_change_draft,
+    user_can_decide_extension,
+    user_can_decide_non_acceptance,
     user_can_issue,
     user_can_verify,
     user_owns,
@@ -68,14 +72,55 @@ def _with_a_draft(user: Any, recommendation: Recommendation) -> list[Action]:
 
 
 def _with_an_open_one(user: Any, recommendation: Recommendation) -> list[Action]:
+    return [
+        *_decisions(user, recommendation),
+        *_owners_steps(user, recommendation),
+        *_office_steps(user, recommendation),
+    ]
+
+
+def _decisions(user: Any, recommendation: Recommendation) -> list[Action]:
+    """What was asked for, for whoever decides on it."""
+    actions = []
+    if user_can_decide_extension(user, recommendation) and _waits(recommendation.extensions):
+        actions.append(_page("Decide on more time", "decide_extension", recommendation))
+    if _waits(recommendation.non_acceptances) and user_can_decide_non_acceptance(
+        user, recommendation
+    ):
+        actions.append(_page("Decide whether it stands", "decide_non_acceptance", recommendation))
+    return actions
+
+
+def _owners_steps(user: Any, recommendation: Recommendation) -> list[Action]:
     if not user_owns(user, recommendation):
         return []
     if recommendation.state == State.ISSUED:
-        return [_button("I take this on", "take_on", recommendation)]
-    return [
-        _page("Confirm in writing that it is done", "confirm", recommendation),
-        _page("Write how it is going", "update", recommendation),
-    ]
+        actions = [_button("I take this on", "take_on", recommendation)]
+    else:
+        actions = [
+            _page("Confirm in writing that it is done", "confirm", recommendation),
+            _page("Write how it is going", "update", recommendation),
+        ]
+    if not _waits(recommendation.extensions):
+        actions.append(_page("Ask for more time", "extend", recommendation))
+    if not _waits(recommendation.non_acceptances):
+        actions.append(
+            _page("Say that it cannot be accepted", "propose_non_acceptance", recommendation)
+        )
+    return actions
+
+
+def _office_steps(user: Any, recommendation: Recommendation) -> list[Action]:
+    actions = []
+    if holds(user, Right.FOLLOW_UP):
+        actions.append(_page("Pause the follow-ups", "pause", recommendation))
+    if user_can_issue(user):
+        actions.append(_page("Let another take its place", "supersede", recommendation))
+    return actions
+
+
+def _waits(requests: Any) -> bool:
+    return bool(requests.filter(decided_at__isnull=True).exists())
 
 
 def _with_a_statement(user: Any, recommendation: Recommendation) -> list[Action]:

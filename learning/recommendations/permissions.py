@@ -4,6 +4,7 @@ from typing import Any
 
 from learning.access.doors import holds
 from learning.access.matrix import Right
+from learning.people.roles import Role
 from learning.programme.models import AuditCycle
 from learning.recommendations.models import Recommendation
 from learning.submissions.models import AuditSubmission
@@ -49,3 +50,26 @@ def user_can_verify(user: Any, recommendation: Recommendation) -> bool:
         return False
     confirmation = recommendation.latest_confirmation
     return confirmation is None or confirmation.confirmed_by_id != user.pk
+
+
+def user_can_decide_extension(user: Any, recommendation: Recommendation) -> bool:
+    """The lead; a board member where it goes beyond one service; never the owner (domain.md E5)."""
+    if user_owns(user, recommendation):
+        return False
+    if recommendation.is_of_the_board:
+        return bool(user.has_role(Role.BOARD_MEMBER))
+    return user_can_issue(user)
+
+
+def user_can_decide_non_acceptance(user: Any, recommendation: Recommendation) -> bool:
+    """A senior manager who may read it; never the owner."""
+    if user_owns(user, recommendation) or not user.has_role(Role.SENIOR_MANAGER):
+        return False
+    return Recommendation.objects.visible_to(user).filter(pk=recommendation.pk).exists()
+
+
+def user_can_see_follow_ups(user: Any, recommendation: Recommendation) -> bool:
+    """The QA office, the owner, and who manages the owner (domain.md E7)."""
+    if holds(user, Right.FOLLOW_UP) or user_owns(user, recommendation):
+        return True
+    return bool(recommendation.owner.line_manager_id == user.pk)

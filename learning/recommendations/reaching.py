@@ -50,8 +50,16 @@ def only_if(may: bool, sentence: str) -> None:
 
 def is_its_time(request: HttpRequest, recommendation: Recommendation, step: str) -> bool:
     """Whether the step fits the state; otherwise the person is told, and sees the recommendation again."""
-    if can_proceed(getattr(recommendation, step), check_conditions=False):
-        return True
+    fits = can_proceed(getattr(recommendation, step), check_conditions=False)
+    return fits or _say_the_state(request, recommendation)
+
+
+def is_open(request: HttpRequest, recommendation: Recommendation) -> bool:
+    """Whether its owner still has to confirm it; otherwise the person is told."""
+    return recommendation.is_open or _say_the_state(request, recommendation)
+
+
+def _say_the_state(request: HttpRequest, recommendation: Recommendation) -> bool:
     state = recommendation.get_state_display().lower()
     messages.warning(request, f"This is not the step that comes now: it is “{state}”.")
     return False

@@ -2,14 +2,17 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 
 from learning.access.doors import holds
 from learning.access.matrix import Right
 from learning.access.work import WorkItem
+from learning.people.roles import Role
 from learning.recommendations.models import Recommendation, RecommendationQuerySet
-from learning.recommendations.states import OPEN, DerivedStatus, RecommendationState
+from learning.recommendations.states import BOARD_LEVELS, OPEN, DerivedStatus, RecommendationState
 from learning.submissions.states import AFTER_QUALITY_ASSURANCE
+from learning.vocabulary.choices import RecommendationLevel
 
 State = RecommendationState
 ONE_BY_ONE = 5
@@ -30,7 +33,7 @@ def waiting_for(person: Any) -> list[WorkItem]:
         items += _to_verify(person)
     if holds(person, Right.ISSUE_RECOMMENDATION):
         items += _to_issue()
-    return items
+    return items + _to_decide(person)
 
 
 def _owned_by(person: Any) -> list[WorkItem]:
@@ -66,6 +69,34 @@ def _to_issue() -> list[WorkItem]:
         many="Issue {count} drafts of recommendations",
         query=f"?whose=all&status={DerivedStatus.DRAFT}",
     )
+
+
+def _to_decide(person: Any) -> list[WorkItem]:
+    """Requests for more time, and words that a recommendation cannot be accepted."""
+    asked = Recommendation.objects.open().exclude(owner=person)
+    time_asked = Q(extensions__isnull=False, extensions__decided_at__isnull=True)
+    items: list[WorkItem] = []
+    levels = []
+    if holds(person, Right.ISSUE_RECOMMENDATION):
+        levels += [level for level in RecommendationLevel if level not in BOARD_LEVELS]
+    if person.has_role(Role.BOARD_MEMBER):
+        levels += BOARD_LEVELS
+    if levels:
+        items += _collected(
+            asked.filter(time_asked, level__in=levels),
+            one="Decide on more time for {ref}",
+            many="Decide on more time for {count} recommendations",
+            query="?whose=all",
+        )
+    if person.has_role(Role.SENIOR_MANAGER):
+        refused = Q(non_acceptances__isnull=False, non_acceptances__decided_at__isnull=True)
+        items += _collected(
+            asked.visible_to(person).filter(refused),
+            one="Decide whether {ref} stands",
+            many="Decide whether {count} recommendations stand",
+            query="?whose=all",
+        )
+    return items
 
 
 def _collected(rows: RecommendationQuerySet, *, one: str, many: str, query: str) -> list[WorkItem]:

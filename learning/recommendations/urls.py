@@ -1,6 +1,6 @@
 from django.urls import path
 
-from learning.recommendations import step_views, views
+from learning.recommendations import decision_views, step_views, views
 
 app_name = "recommendations"
 urlpatterns = [
@@ -17,4 +17,22 @@ urlpatterns = [
     path("<slug:recommendation_ref>/confirm/", step_views.confirm, name="confirm"),
     path("<slug:recommendation_ref>/verify/", step_views.verify, name="verify"),
     path("<slug:recommendation_ref>/close/", step_views.close, name="close"),
+    path("<slug:recommendation_ref>/more-time/", decision_views.extend, name="extend"),
+    path(
+        "<slug:recommendation_ref>/more-time/decide/",
+        decision_views.decide_extension,
+        name="decide_extension",
+    ),
+    path(
+        "<slug:recommendation_ref>/not-accepted/",
+        decision_views.propose_non_acceptance,
+        name="propose_non_acceptance",
+    ),
+    path(
+        "<slug:recommendation_ref>/not-accepted/decide/",
+        decision_views.decide_non_acceptance,
+        name="decide_non_acceptance",
+    ),
+    path("<slug:recommendation_ref>/superseded/", decision_views.supersede, name="supersede"),
+    path("<slug:recommendation_ref>/pause/", decision_views.pause, name="pause"),
 ]

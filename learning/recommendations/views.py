@@ -12,6 +12,7 @@ from learning.access.models import AccessEvent
 from learning.access.services import record_access
 from learning.recommendations.download import as_csv
 from learning.recommendations.next_steps import actions_for, what_comes
+from learning.recommendations.permissions import user_can_see_follow_ups
 from learning.recommendations.presenting import (
     facts_of,
     narrowing_form,
@@ -55,7 +56,10 @@ def show_recommendation(request: HttpRequest, recommendation_ref: str) -> HttpRe
     context = {
         "recommendation": recommendation,
         "facts": facts_of(recommendation),
-        "story": story_of(recommendation),
+        "story": story_of(
+            recommendation,
+            with_follow_ups=user_can_see_follow_ups(request.user, recommendation),
+        ),
         "what_comes": what_comes(recommendation),
         "next_action": actions[0] if actions else None,
         "other_actions": actions[1:],

@@ -16,7 +16,12 @@ logger = logging.getLogger("portal.timer")
 Jobs = Mapping[str, Mapping[str, Any]]
 """Commands with their options, in order. Each is safe to run twice or late."""
 
-JOBS: Jobs = {"publish_scheduled": {}, "expire_grants": {}, "search_drain": {}}
+JOBS: Jobs = {
+    "publish_scheduled": {},
+    "expire_grants": {},
+    "send_follow_ups": {},
+    "search_drain": {},
+}
 NIGHTLY: Jobs = {
     "search_reconcile": {"fix": True},
     "purge_fruitless": {},
