@@ -159,7 +159,9 @@ def test_the_team_page_shows_names_and_no_jobs(sign_in: SignIn) -> None:
     assert "Senior management" not in page
 
 
-@pytest.mark.parametrize("role", sorted(set(Role) - {Role.LEAD_QA, Role.QA_OFFICER, Role.AUDIT_ADMIN})
+@pytest.mark.parametrize(
+    "role", sorted(set(Role) - {Role.LEAD_QA, Role.QA_OFFICER, Role.AUDIT_ADMIN})
+)
 def test_nobody_else_opens_the_team_page(sign_in: SignIn, role: Role) -> None:
     a_cycle(state=CycleState.TEAM_FORMING)
     assert sign_in(role).get(TEAM).status_code == 403
