@@ -9,8 +9,10 @@ class AuditPagesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from audit_pages.pages import readings
+        from audit_pages.pages import cycle_keeping, question_sets, readings
         from audit_pages.publishing import receivers
 
         receivers.connect()
         readings.connect()
+        question_sets.connect()
+        cycle_keeping.connect()

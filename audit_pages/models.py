@@ -6,6 +6,7 @@ from audit_pages.importing.models import (
 from audit_pages.media.models import PortalImage, PortalRendition
 from audit_pages.packs.models import Pack, Slide
 from audit_pages.pages.base import PublishedPage
+from audit_pages.pages.cycles import CycleIndexPage, CyclePage
 from audit_pages.pages.findings import (
     FindingIndexPage,
     FindingPage,
@@ -36,6 +37,8 @@ from audit_pages.reading.models import Bookmark, UsefulAnswer
 __all__ = [
     "Approval",
     "Bookmark",
+    "CycleIndexPage",
+    "CyclePage",
     "ExemplarPage",
     "FeedbackQuestionSetPage",
     "FindingIndexPage",

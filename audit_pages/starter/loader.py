@@ -14,6 +14,7 @@ from wagtail.models import Page, Site
 
 from audit_pages.models import (
     Approval,
+    CycleIndexPage,
     ExemplarPage,
     FeedbackQuestionSetPage,
     FindingIndexPage,
@@ -30,8 +31,10 @@ from audit_pages.models import (
     TrainingIndexPage,
     TrainingModulePage,
 )
+from audit_pages.pages.cycle_keeping import keep_page
 from audit_pages.publishing.services import approve_and_publish
 from audit_pages.starter.markup import html_of
+from learning.programme.models import AuditCycle
 from learning.vocabulary.models import GlossaryTerm, Theme
 
 FOLDER = Path(__file__).parent
@@ -55,6 +58,12 @@ SECTIONS: list[tuple[type[PublishedPage], str, str, str]] = [
         "letters",
         "Letters",
         "Letters that thanked colleagues for work that made a difference, without names.",
+    ),
+    (
+        CycleIndexPage,
+        "audit-days",
+        "Audit days",
+        "When we look at practice together, what we look at, and the briefing for each time.",
     ),
     (
         GuidanceIndexPage,
@@ -135,9 +144,16 @@ def load_starter(people: People, progress: Callable[[str], None] = lambda line: 
         ("Exemplars", _load_exemplars),
         ("Glossary", _load_glossary),
         ("Training", _load_training),
+        ("Audit days", _keep_cycles),
     ):
         step(sections, people)
         progress(name)
+
+
+def _keep_cycles(sections: dict[str, PublishedPage], people: People) -> None:
+    """Give cycles that were planned before their section stood their page."""
+    for cycle in AuditCycle.objects.order_by("ref"):
+        keep_page(cycle)
 
 
 def _files(folder: str) -> Iterator[dict[str, Any]]:

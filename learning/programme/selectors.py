@@ -114,19 +114,24 @@ def waiting_for(person: Any) -> list[WorkItem]:
 
 
 def _own_tasks(person: Any) -> list[WorkItem]:
-    """What is left of countdowns for this person, from two weeks before it is due."""
+    """What is left of countdowns for this person, from two weeks before it is due: one line a cycle."""
     tasks = CountdownTask.objects.filter(
         owner=person, done_at=None, due_date__lte=timezone.localdate() + SOON
     ).exclude(cycle__state__in=SETTLED)
-    return [
-        WorkItem(
-            title=f"{task.cycle}: {task.words}",
-            url=f"{task.cycle.get_absolute_url()}#countdown",
-            words="Countdown to the audit days",
-            due=task.due_date,
-        )
-        for task in tasks.select_related("cycle")
-    ]
+    by_cycle: dict[int, list[CountdownTask]] = {}
+    for task in tasks.select_related("cycle"):
+        by_cycle.setdefault(task.cycle_id, []).append(task)
+    return [_task_item(first, len(others)) for first, *others in by_cycle.values()]
+
+
+def _task_item(task: CountdownTask, more: int) -> WorkItem:
+    """The task that is due first, with how many more there are."""
+    return WorkItem(
+        title=f"{task.cycle}: {task.words}",
+        url=f"{task.cycle.get_absolute_url()}#countdown",
+        words=f"And {more} more in its countdown." if more else "Countdown to the audit days.",
+        due=task.due_date,
+    )
 
 
 def _own_part(person: Any) -> list[WorkItem]:

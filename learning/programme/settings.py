@@ -32,6 +32,14 @@ class AuditSettings(BaseGenericSetting):
     worker_reply_days = models.PositiveSmallIntegerField(
         "days for the worker's reply", default=5, help_text="Working days."
     )
+    family_feedback_days = models.PositiveSmallIntegerField(
+        "days for asking families", default=20, help_text="Working days after the audit days."
+    )
+    tries_before_not_reached = models.PositiveSmallIntegerField(
+        "tries before a family counts as not reached",
+        default=3,
+        help_text="On different days.",
+    )
     access_days_after_close = models.PositiveSmallIntegerField(
         "days that auditors keep reading after a cycle closes",
         default=20,
@@ -83,6 +91,8 @@ class AuditSettings(BaseGenericSetting):
             [
                 FieldPanel("window_months"),
                 FieldPanel("worker_reply_days"),
+                FieldPanel("family_feedback_days"),
+                FieldPanel("tries_before_not_reached"),
                 FieldPanel("access_days_after_close"),
                 FieldPanel("readiness_months"),
             ],

@@ -24,7 +24,7 @@ def editable_pages() -> list[PublishedPage]:
 
 
 def test_every_type_shows_its_draft_without_publishing_it(
-    sign_in: Callable[..., Client], person: Callable[[Role], StaffMember]
+    sign_in: Callable[..., Client], person: Callable[[Role], StaffMember], cycle_page: None
 ) -> None:
     client = sign_in(Role.EDITOR)
     seen = set()

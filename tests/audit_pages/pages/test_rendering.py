@@ -65,7 +65,7 @@ def imported(person: Callable[[Role], StaffMember]) -> None:
 
 @pytest.mark.parametrize("model", page_types(), ids=lambda model: model.__name__)
 def test_each_page_type_shows_itself_whole(
-    model: type[PublishedPage], imported: None, sign_in: Callable[..., Client]
+    model: type[PublishedPage], imported: None, cycle_page: None, sign_in: Callable[..., Client]
 ) -> None:
     page = model.objects.live().order_by("-pk").first()
     assert page is not None, f"the borough has no live {model.__name__}"
@@ -87,7 +87,7 @@ def test_each_page_type_shows_itself_whole(
 
 @pytest.mark.parametrize("model", page_types(), ids=lambda model: model.__name__)
 def test_each_page_says_where_it_stands_and_who_answers(
-    model: type[PublishedPage], imported: None
+    model: type[PublishedPage], imported: None, cycle_page: None
 ) -> None:
     """What the templates show comes from the page alone, whatever its type."""
     page = model.objects.live().order_by("-pk").first()
