@@ -116,6 +116,10 @@ DOORS: dict[str, Opener] = {
     "recommendations:issue": Right.ISSUE_RECOMMENDATION,
     "recommendations:close": Right.ISSUE_RECOMMENDATION,
     "recommendations:verify": Right.VERIFY_RECOMMENDATION,
+    "recommendations:decide_extension": Right.ISSUE_RECOMMENDATION,
+    "recommendations:decide_non_acceptance": Right.DECIDE_NON_ACCEPTANCE,
+    "recommendations:supersede": Right.ISSUE_RECOMMENDATION,
+    "recommendations:pause": Right.FOLLOW_UP,
     # The editors' desk
     "wagtailadmin_home": Right.DESK,
     "wagtailadmin_account": Right.DESK,
