@@ -3,7 +3,15 @@
 from learning.access.models import AccessEvent
 from learning.disclosure.models import CaseNumberShape, LocalPlace
 from learning.events.models import Event
-from learning.evidence.models import EvidenceNote, EvidenceNoteGrant
+from learning.evidence.models import PageEvidence
+from learning.feedback.models import (
+    AgreedQuote,
+    ContactTry,
+    FamilyFeedback,
+    FeedbackAnswer,
+    FeedbackTheme,
+    SafetyCheck,
+)
 from learning.people.models import StaffMember, Team
 from learning.proforma.models import ProFormaSection, ProFormaVersion
 from learning.programme.models import (
@@ -62,6 +70,7 @@ __all__ = [
     "AccessEvent",
     "Acknowledgement",
     "Addendum",
+    "AgreedQuote",
     "AreaOfWork",
     "AttendanceConfirmation",
     "AuditCycle",
@@ -79,6 +88,7 @@ __all__ = [
     "ColumnMapping",
     "CompletionConfirmation",
     "ConflictDeclaration",
+    "ContactTry",
     "Conversation",
     "ConversationQuestion",
     "CountdownTask",
@@ -86,9 +96,10 @@ __all__ = [
     "EntryVersion",
     "EvaluativeStatement",
     "Event",
-    "EvidenceNote",
-    "EvidenceNoteGrant",
     "ExtensionRequest",
+    "FamilyFeedback",
+    "FeedbackAnswer",
+    "FeedbackTheme",
     "FollowUp",
     "FollowUpMessage",
     "FollowUpPause",
@@ -97,6 +108,7 @@ __all__ = [
     "LocalPlace",
     "NonAcceptance",
     "OpeningStatement",
+    "PageEvidence",
     "PracticeStandard",
     "PreparationReview",
     "ProFormaSection",
@@ -106,6 +118,7 @@ __all__ = [
     "RecommendationUpdate",
     "RecordingConfirmation",
     "RecordingGap",
+    "SafetyCheck",
     "SampledCase",
     "SectionEntry",
     "SectionPresence",

@@ -5,11 +5,12 @@ from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
 from learning.access.admin import AccessEventAdmin
-from learning.evidence.admin import EvidenceNoteAdmin
+from learning.disclosure.snippets import DisclosureGroup
 from learning.evidence.keeping import (
     keep_pages_with_evidence,
     keep_pages_with_evidence_in_bulk,
 )
+from learning.evidence.menu import evidence_menu_item
 from learning.people.wagtail_account import take_out_pictures
 from learning.people.wagtail_bulk_actions import GuardedAssignRole, GuardedSetActiveState
 from learning.vocabulary.snippets import VocabularyGroup
@@ -17,7 +18,7 @@ from learning.vocabulary.versions import name_first_versions
 
 take_out_pictures()
 register_snippet(VocabularyGroup)
-modeladmin_register(EvidenceNoteAdmin)
+register_snippet(DisclosureGroup)
 modeladmin_register(AccessEventAdmin)
 
 for guarded in (GuardedAssignRole, GuardedSetActiveState):
@@ -26,5 +27,6 @@ for guarded in (GuardedAssignRole, GuardedSetActiveState):
     )  # after Wagtail's own, to take their place
 
 hooks.register("register_log_actions", name_first_versions)
+hooks.register("register_admin_menu_item", evidence_menu_item)
 hooks.register("before_delete_page", keep_pages_with_evidence)
 hooks.register("before_bulk_action", keep_pages_with_evidence_in_bulk)

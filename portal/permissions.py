@@ -57,8 +57,6 @@ DOORS: dict[str, Opener] = {
     "audit_pages:packs:print": Right.READ_PACKS,
     # Restricted
     "evidence:*": Right.EVIDENCE,
-    "evidence-notes_modeladmin_*": Right.EVIDENCE,
-    "evidence-notes_modeladmin_delete": Door.CLOSED,
     "access-log_modeladmin_index": Right.ACCESS_LOG,
     "access-log_modeladmin_create": Door.CLOSED,
     "access-log_modeladmin_edit": Door.CLOSED,
@@ -181,6 +179,10 @@ DOORS: dict[str, Opener] = {
     # Words
     "wagtailsnippets_*:*": Right.WORDS,
     "wagtailsnippets_learning_*:delete": Right.SET_UP,
+    "wagtailsnippets_learning_localplace:*": Right.LOCAL_PLACES,
+    "wagtailsnippets_learning_localplace:delete": Right.LOCAL_PLACES,
+    "wagtailsnippets_learning_casenumbershape:*": Right.LOCAL_PLACES,
+    "wagtailsnippets_learning_casenumbershape:delete": Right.LOCAL_PLACES,
     "wagtailsnippets:index": Right.SET_UP,
     # People
     "wagtailusers_users:*": Right.PEOPLE,
@@ -200,6 +202,8 @@ DOORS: dict[str, Opener] = {
 BULK: dict[str, Right] = {
     "wagtailcore.page": Right.SEE_TREE,
     "learning.staffmember": Right.PEOPLE,
+    "learning.localplace": Right.LOCAL_PLACES,
+    "learning.casenumbershape": Right.LOCAL_PLACES,
     "audit_pages.portalimage": Right.WRITE_PAGES,
     "wagtaildocs.document": Right.WRITE_PAGES,
 }

@@ -13,6 +13,7 @@ from wagtail.fields import RichTextField
 from audit_pages.pages.around import Neighbour, beside
 from audit_pages.pages.base import ListingMixin, PagePart, PublishedPage, quarter_start
 from audit_pages.pages.fields import PracticeMixin, quarter_field, rich
+from audit_pages.pages.resting import RestsOnAudits
 from audit_pages.publishing.workflows import TWO_STEPS
 from learning.suppression.counts import n_of_n
 from learning.vocabulary.choices import LearningLevel, StatementKind
@@ -56,7 +57,7 @@ class FindingIndexPage(ListingMixin, PublishedPage):
         return visible_to(user, findings).order_by("-quarter", "path")
 
 
-class FindingPage(PracticeMixin, PublishedPage):
+class FindingPage(RestsOnAudits, PracticeMixin, PublishedPage):
     """What several audits showed together (domain.md D6). It names no worker, team or child."""
 
     kind, kind_label, in_search = "finding", "Finding", True
@@ -80,9 +81,7 @@ class FindingPage(PracticeMixin, PublishedPage):
         choices=StatementKind.choices,
         help_text="The kind of this statement. It says nothing about a case or a person.",
     )
-    level = models.CharField(
-        "how far it reaches", max_length=20, choices=LearningLevel.choices
-    )
+    level = models.CharField("how far it reaches", max_length=20, choices=LearningLevel.choices)
     practice_standard = models.ForeignKey(
         PracticeStandard, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -173,7 +172,7 @@ class LetterIndexPage(ListingMixin, PublishedPage):
     subpage_types: ClassVar[list[str]] = ["audit_pages.LetterPage"]
 
 
-class LetterPage(PracticeMixin, PublishedPage):
+class LetterPage(RestsOnAudits, PracticeMixin, PublishedPage):
     """An anonymised letter of thanks, published with its receiver's consent (domain.md D5)."""
 
     kind, kind_label, in_search = "letter", "Letter", True

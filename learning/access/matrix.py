@@ -92,9 +92,13 @@ class Right(Enum):
         frozenset({Role.EDITOR, Role.LEAD_QA}),
     )
     EVIDENCE = Row(
-        "Write and share evidence notes",
+        "Name the audits that a page rests on, and let somebody read one of them",
         frozenset({Role.LEAD_QA, Role.QA_OFFICER}),
-        "Others read one only by a grant with a reason. Superusers get no reading by that.",
+        "Others see only how many audits they are, suppressed. A reader is let in with a reason and an end.",
+    )
+    LOCAL_PLACES = Row(
+        "Say which places and shapes of case numbers the disclosure check looks for",
+        frozenset({Role.LEAD_QA, Role.QA_OFFICER}),
     )
     ACCESS_LOG = Row("Read the access log", frozenset({Role.LEAD_QA, Role.INFORMATION_GOVERNANCE}))
     DESK = Row("Open the editors' desk", DESK_ROLES)

@@ -2,7 +2,6 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from wagtail.admin.panels import FieldPanel
 
 
 class LocalPlace(models.Model):
@@ -21,8 +20,6 @@ class LocalPlace(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    panels = [FieldPanel("name"), FieldPanel("write_instead")]
 
 
 class CaseNumberShape(models.Model):
@@ -53,5 +50,3 @@ class CaseNumberShape(models.Model):
                     "sample": "Give at least three digits (###): a shorter shape would meet other words."
                 }
             )
-
-    panels = [FieldPanel("sample"), FieldPanel("system")]

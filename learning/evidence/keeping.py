@@ -1,4 +1,4 @@
-"""A page that an evidence note stands behind is not deleted from under it."""
+"""A page that names audits is not deleted from under it."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from learning.evidence.models import EvidenceNote
+from learning.evidence.models import PageEvidence
 
 KEPT = "This page, or one below it, is kept because other records rest on it. Unpublish it instead."
 
@@ -28,7 +28,7 @@ def keep_pages_with_evidence_in_bulk(
 def _kept(request: HttpRequest, pages: list[Page]) -> HttpResponse | None:
     for page in pages:
         below = page.get_descendants(inclusive=True)
-        if request.method == "POST" and EvidenceNote.objects.filter(page__in=below).exists():
+        if request.method == "POST" and PageEvidence.objects.filter(page__in=below).exists():
             messages.error(request, KEPT)
             parent = page.get_parent()
             return redirect("wagtailadmin_explore", parent.pk)

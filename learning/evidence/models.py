@@ -1,6 +1,4 @@
-"""Evidence notes: which audits a finding rests on. Restricted; never part of a page or the index."""
-
-from typing import Any
+"""Which audits a published page rests on. Restricted; never part of a page's revision or of the index."""
 
 from django.conf import settings
 from django.db import models
@@ -8,73 +6,49 @@ from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import Page
 
-from learning.access.models import Grant
-from learning.people.roles import Role
+from learning.submissions.models import AuditSubmission
 
 
-class EvidenceNoteQuerySet(models.QuerySet["EvidenceNote"]):
-    """The only way to evidence notes is through `visible_to`."""
+class PageEvidence(models.Model):
+    """One audit that a page rests on: its submission, or a reference from before there were submissions."""
 
-    def visible_to(self, user: Any) -> "EvidenceNoteQuerySet":
-        """Notes of the QA office, and those granted to this person and not yet run out."""
-        if not user.is_authenticated:
-            return self.none()
-        if user.has_role(Role.LEAD_QA, Role.QA_OFFICER):
-            return self
-        now = timezone.now()
-        return self.filter(
-            Q(evidencenotegrant__user=user)
-            & (
-                Q(evidencenotegrant__expires_at__isnull=True)
-                | Q(evidencenotegrant__expires_at__gt=now)
-            )
-        ).distinct()
-
-
-class EvidenceNote(models.Model):
-    """What a finding rests on, for the QA office and those granted it."""
-
-    page = models.OneToOneField(
-        Page,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name="finding",
-        help_text="The finding that this evidence stands behind.",
+    page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="+")
+    submission = models.ForeignKey(
+        AuditSubmission, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    audit_references = models.TextField(
-        help_text="One audit reference a line, such as 2026-Q1-CP-03. No names, no case numbers."
-    )
-    note = models.TextField(
+    earlier_reference = models.CharField(
+        max_length=80,
         blank=True,
-        help_text="How these audits bear on the finding. It is never published or searched.",
+        editable=False,
+        help_text="Of an audit that has no submission in the portal; carried over, never typed anew.",
     )
-    written_by = models.ForeignKey(
+    bearing = models.TextField(
+        "how it bears on the page",
+        blank=True,
+        help_text="Read by the QA office only. It is never published or searched.",
+    )
+    named_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
     )
-    created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now=True)
-
-    objects = EvidenceNoteQuerySet.as_manager()
+    named_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
-        ordering = ["-updated_at"]
+        ordering = ["page", "submission__case__ref", "earlier_reference"]
+        verbose_name = "audit that a page rests on"
+        verbose_name_plural = "audits that pages rest on"
+        constraints = [
+            models.UniqueConstraint(fields=["page", "submission"], name="evidence_once_a_page"),
+            models.UniqueConstraint(
+                fields=["page", "earlier_reference"],
+                condition=~Q(earlier_reference=""),
+                name="earlier_evidence_once_a_page",
+            ),
+            models.CheckConstraint(
+                condition=Q(submission__isnull=False, earlier_reference="")
+                | (Q(submission__isnull=True) & ~Q(earlier_reference="")),
+                name="evidence_is_one_audit",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"Evidence note {self.pk}"
-
-    @property
-    def references(self) -> list[str]:
-        return [line.strip() for line in self.audit_references.splitlines() if line.strip()]
-
-
-class EvidenceNoteGrant(Grant):
-    """The reading of one evidence note."""
-
-    content_object = models.ForeignKey(EvidenceNote, on_delete=models.CASCADE)
-
-    class Meta(Grant.Meta):
-        abstract = False
-        verbose_name = "grant of an evidence note"
-
-    def __str__(self) -> str:
-        return f"{self.user} may read {self.content_object}"
+        return f"Evidence {self.pk}"

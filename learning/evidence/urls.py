@@ -4,7 +4,13 @@ from learning.evidence import views
 
 app_name = "evidence"
 urlpatterns = [
-    path("<int:note_id>/", views.show_note, name="note"),
-    path("<int:note_id>/share/", views.share_note, name="share"),
-    path("<int:note_id>/share/<int:grant_id>/end/", views.unshare_note, name="unshare"),
+    path("", views.show_list, name="list"),
+    path("<int:page_id>/", views.show_page, name="page"),
+    path("named/<int:evidence_id>/remove/", views.remove, name="remove"),
+    path("audits/<slug:submission_ref>/readers/", views.show_readers, name="readers"),
+    path(
+        "audits/<slug:submission_ref>/readers/<int:grant_id>/end/",
+        views.end_reader,
+        name="end_reader",
+    ),
 ]

@@ -1,71 +1,124 @@
-"""Reading and sharing evidence notes on the portal. What is missing and what is refused look the same."""
+"""The QA office names the audits that a page rests on, and lets people read one of them."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
+from wagtail.models import Page
 
-from learning.access.models import AccessEvent
-from learning.access.services import record_access
-from learning.evidence.forms import GrantForm
-from learning.evidence.models import EvidenceNote, EvidenceNoteGrant
-from learning.evidence.permissions import user_can_write_evidence_notes
-from learning.evidence.services import grant_evidence_note, revoke_evidence_note
+from learning.access.doors import needs
+from learning.access.matrix import Right
+from learning.access.services import reach
+from learning.evidence.forms import EvidenceForm, ReaderForm, RemovalForm
+from learning.evidence.models import PageEvidence
+from learning.evidence.selectors import (
+    cycles_with_audits,
+    evidence_of,
+    namable,
+    pages_with_evidence,
+)
+from learning.evidence.services import (
+    ReadsAlready,
+    end_let_in,
+    let_in_to,
+    let_read,
+    name_evidence,
+    remove_evidence,
+)
+from learning.submissions.models import AuditSubmission
+
+CRUMBS = [{"title": "Home", "url": "/"}, {"title": "Evidence", "url": "/evidence/"}]
 
 
-def _note_for(request: HttpRequest, note_id: int) -> EvidenceNote:
-    """The note, if this person may read it; each look and each refusal is logged."""
-    note = EvidenceNote.objects.visible_to(request.user).filter(pk=note_id).first()
-    if note is None:
-        record_access(
-            user=request.user,
-            action=AccessEvent.Action.REFUSED,
-            about=EvidenceNote.objects.filter(pk=note_id).first(),
-        )
-        raise Http404
-    record_access(user=request.user, action=AccessEvent.Action.VIEWED, about=note)
-    return note
+@needs(Right.EVIDENCE)
+def show_list(request: HttpRequest) -> HttpResponse:
+    """Every page that names audits."""
+    context = {"pages": pages_with_evidence(), "breadcrumbs": CRUMBS[:1]}
+    return render(request, "learning/evidence/list.html", context)
 
 
-def show_note(request: HttpRequest, note_id: int) -> HttpResponse:
-    note = _note_for(request, note_id)
-    may_share = user_can_write_evidence_notes(request.user)
-    context: dict[str, Any] = {"note": note, "may_share": may_share}
-    if may_share:
-        context["grants"] = note.evidencenotegrant_set.select_related("user", "granted_by")
-        context["form"] = GrantForm()
-    return render(request, "learning/evidence/note.html", context)
+@needs(Right.EVIDENCE)
+def show_page(request: HttpRequest, page_id: int) -> HttpResponse:
+    """The audits of one page; on POST those that were ticked join them."""
+    page = get_object_or_404(Page, pk=page_id, depth__gt=2)
+    cycles = cycles_with_audits(request.user)
+    cycle = request.GET.get("cycle", "")
+    cycle = cycle if cycle in cycles else (cycles[0] if cycles else "")
+    form = EvidenceForm(_posted(request), audits=namable(request.user, page.pk, cycle))
+    if form.is_valid():
+        named = name_evidence(page=page, **form.cleaned_data, named_by=request.user)
+        messages.success(request, f"The page now names {len(named)} more.")
+        return redirect("evidence:page", page.pk)
+    context = {
+        "page": page,
+        "rows": evidence_of(page.pk),
+        "form": form,
+        "cycles": cycles,
+        "chosen_cycle": cycle,
+        "breadcrumbs": CRUMBS,
+    }
+    return render(request, "learning/evidence/page.html", context, status=_status(form))
+
+
+@needs(Right.EVIDENCE)
+def remove(request: HttpRequest, evidence_id: int) -> HttpResponse:
+    """Asks why on GET, takes the audit out on POST."""
+    row = get_object_or_404(PageEvidence.objects.select_related("page"), pk=evidence_id)
+    form = RemovalForm(_posted(request))
+    if form.is_valid():
+        page_id = row.page_id
+        remove_evidence(row=row, reason=form.cleaned_data["reason"], removed_by=request.user)
+        messages.success(request, "The page no longer names this audit.")
+        return redirect("evidence:page", page_id)
+    context = {"row": row, "form": form, "breadcrumbs": CRUMBS}
+    return render(request, "learning/evidence/remove.html", context, status=_status(form))
+
+
+@needs(Right.EVIDENCE)
+def show_readers(request: HttpRequest, submission_ref: str) -> HttpResponse:
+    """Who was let in to read one audit; on POST one more person."""
+    audit = _audit(request, submission_ref)
+    form = ReaderForm(_posted(request))
+    if form.is_valid() and _let_in(request, audit, form):
+        return redirect("evidence:readers", submission_ref)
+    context = {"audit": audit, "grants": let_in_to(audit), "form": form, "breadcrumbs": CRUMBS}
+    return render(request, "learning/evidence/readers.html", context, status=_status(form))
+
+
+def _let_in(request: HttpRequest, audit: AuditSubmission, form: ReaderForm) -> bool:
+    try:
+        let_read(submission=audit, **form.cleaned_data, granted_by=request.user)
+    except ReadsAlready as refusal:
+        form.add_error("person", str(refusal))
+        return False
+    messages.success(request, f"{form.cleaned_data['person']} may read this audit.")
+    return True
 
 
 @require_POST
-def share_note(request: HttpRequest, note_id: int) -> HttpResponse:
-    note = _note_for(request, note_id)
-    if not user_can_write_evidence_notes(request.user):
-        raise Http404
-    form = GrantForm(request.POST)
-    if not form.is_valid():
-        grants = note.evidencenotegrant_set.select_related("user", "granted_by")
-        context = {"note": note, "may_share": True, "grants": grants, "form": form}
-        return render(request, "learning/evidence/note.html", context, status=422)
-    grant = grant_evidence_note(
-        note=note,
-        person=form.cleaned_data["user"],
-        reason=form.cleaned_data["reason"],
-        expires_at=form.cleaned_data["expires_at"],
-        granted_by=request.user,
-    )
-    messages.success(request, f"{grant.user} may now read this note.")
-    return redirect("evidence:note", note_id=note.pk)
+@needs(Right.EVIDENCE)
+def end_reader(request: HttpRequest, submission_ref: str, grant_id: int) -> HttpResponse:
+    """Takes the reading away again."""
+    audit = _audit(request, submission_ref)
+    grant = get_object_or_404(let_in_to(audit), pk=grant_id)
+    person = grant.user
+    end_let_in(grant=grant, ended_by=request.user)
+    messages.success(request, f"{person} can no longer read this audit.")
+    return redirect("evidence:readers", submission_ref)
 
 
-@require_POST
-def unshare_note(request: HttpRequest, note_id: int, grant_id: int) -> HttpResponse:
-    note = _note_for(request, note_id)
-    if not user_can_write_evidence_notes(request.user):
-        raise Http404
-    grant = get_object_or_404(EvidenceNoteGrant, pk=grant_id, content_object=note)
-    revoke_evidence_note(grant=grant, revoked_by=request.user)
-    messages.success(request, f"{grant.user} can no longer read this note.")
-    return redirect("evidence:note", note_id=note.pk)
+def _audit(request: HttpRequest, ref: str) -> Any:
+    """The audit, if it is open to this person; each look and each refusal is logged."""
+    visible = AuditSubmission.objects.visible_to(request.user).select_related("case")
+    return reach(request.user, visible, case__ref=ref)
+
+
+def _status(form: Any) -> int:
+    return 422 if form.is_bound else 200
+
+
+def _posted(request: HttpRequest) -> Any:
+    """What was sent, also when nothing was filled in; None when the form is only shown."""
+    return request.POST if request.method == "POST" else None

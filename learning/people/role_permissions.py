@@ -9,18 +9,18 @@ from learning.people.roles import Role
 
 VOCABULARY = ("theme", "areaofwork", "practicestandard", "glossaryterm")
 _WORDS = [f"learning.{verb}_{model}" for model in VOCABULARY for verb in ("add", "change", "view")]
-_PEOPLE = ["learning.add_staffmember", "learning.change_staffmember", "learning.view_staffmember"]
-_EVIDENCE = [
-    "learning.add_evidencenote",
-    "learning.change_evidencenote",
-    "learning.view_evidencenote",
+_LOCAL = [
+    f"learning.{verb}_{model}"
+    for model in ("localplace", "casenumbershape")
+    for verb in ("add", "change", "delete", "view")
 ]
+_PEOPLE = ["learning.add_staffmember", "learning.change_staffmember", "learning.view_staffmember"]
 ADMIN = "wagtailadmin.access_admin"
 
 ROLE_PERMISSIONS: dict[Role, list[str]] = {
     Role.EDITOR: [ADMIN, *_WORDS],
-    Role.LEAD_QA: [ADMIN, *_WORDS, *_EVIDENCE],
-    Role.QA_OFFICER: [ADMIN, *_EVIDENCE],
+    Role.LEAD_QA: [ADMIN, *_WORDS, *_LOCAL],
+    Role.QA_OFFICER: [ADMIN, *_LOCAL],
     Role.AUDIT_ADMIN: [ADMIN, *_PEOPLE],
     Role.IT_SUPPORT: [ADMIN, *_PEOPLE, "auth.view_group"],
     Role.INFORMATION_GOVERNANCE: [ADMIN, "learning.view_staffmember", "learning.view_accessevent"],

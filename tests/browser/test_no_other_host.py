@@ -75,7 +75,7 @@ def test_the_desk_asks_nobody_else(
         f"/admin/pages/{below}/history/",
         "/admin/images/",
         "/admin/snippets/learning/theme/",
-        "/admin/evidence-notes/",
+        "/evidence/",
         "/admin/access-log/",
         "/admin/account/",
         "/admin/reports/needs-attention/",

@@ -24,8 +24,16 @@ from audit_pages.packs.services import add_slide, start_pack
 from audit_pages.publishing.models import Approval
 from audit_pages.publishing.services import approve_and_publish
 from learning.access.matrix import Relation
-from learning.evidence.services import grant_evidence_note
-from learning.models import AreaOfWork, EvidenceNote, GlossaryTerm, PracticeStandard, Theme
+from learning.evidence.services import let_read
+from learning.models import (
+    AreaOfWork,
+    CaseNumberShape,
+    GlossaryTerm,
+    LocalPlace,
+    PageEvidence,
+    PracticeStandard,
+    Theme,
+)
 from learning.people.models import StaffMember
 from learning.people.roles import Role
 from learning.submissions.states import SubmissionState
@@ -48,6 +56,8 @@ SNIPPETS = {
     "practicestandard": PracticeStandard,
     "glossaryterm": GlossaryTerm,
     "stemoverride": StemOverride,
+    "localplace": LocalPlace,
+    "casenumbershape": CaseNumberShape,
 }
 ANONYMOUS, STRANGER = "anonymous", "stranger"
 
@@ -128,8 +138,7 @@ POSTED: dict[str, dict[str, str]] = {
     "selection:take_back": {},
     "selection:confirm_draw": {},
     "selection:tell_workers": {},
-    "evidence:share": {},
-    "evidence:unshare": {},
+    "evidence:end_reader": {},
     "audit_pages:bookmark": {},
     "audit_pages:useful": {"useful": "yes"},
     "audit_pages:packs:add": {"page": ""},
@@ -182,7 +191,7 @@ POSTED: dict[str, dict[str, str]] = {
 def address_of(
     db: None, members: dict[str, StaffMember], person: Any, page_at: Any
 ) -> Callable[[str, str], Address]:
-    """`address_of("evidence:note", "editor")`: its address for them, about objects that exist."""
+    """`address_of("evidence:page", "editor")`: its address for them, about objects that exist."""
     values = _values(person, page_at) | _audit_values(members)
     packs = {who: _pack_of(member, members) for who, member in members.items()}
 
@@ -255,18 +264,13 @@ def _values(person: Any, page_at: Any) -> dict[str, Any]:
     """An object for each name that an address may ask for."""
     StemOverride.objects.get_or_create(word="fostered", defaults={"found_as": "foster"})
     finding = FindingPage.objects.live().order_by("pk").first()
-    note = EvidenceNote.objects.create(
-        page=finding, audit_references="2026-Q1-CP-03", written_by=person(Role.LEAD_QA)
+    evidence = PageEvidence.objects.create(
+        page=finding, earlier_reference="2026-Q1-CP-03", named_by=person(Role.LEAD_QA)
     )
+    LocalPlace.objects.create(name="Nowhere Estate")
+    CaseNumberShape.objects.create(sample="NW####")
     away = StaffMember.objects.create(
         email="away@harrowmere.example", first_name="A", last_name="Way"
-    )
-    grant = grant_evidence_note(
-        note=note,
-        person=away,
-        reason="Presents it",
-        expires_at=None,
-        granted_by=person(Role.LEAD_QA),
     )
     image, document = used_files(page_at, person)
     draft = waiting_draft(finding.get_parent(), person)
@@ -283,9 +287,8 @@ def _values(person: Any, page_at: Any) -> dict[str, Any]:
         "revision_id": finding.latest_revision_id,
         "revision_id_a": "earliest",
         "revision_id_b": "latest",
-        "note_id": note.pk,
-        "grant_id": grant.pk,
-        "instance_pk": note.pk,
+        "evidence_id": evidence.pk,
+        "instance_pk": finding.pk,
         "code": Theme.objects.order_by("pk").first().code,
         "image_id": image.pk,
         "document_id": document.pk,
@@ -327,11 +330,19 @@ def _audit_values(members: dict[str, StaffMember]) -> dict[str, Any]:
     case = a_sampled_case(cycle, worker=auditee, pair=pair)
     submission = a_submission(case, SubmissionState.SHARED_WITH_WORKER)
     recommendation = a_recommendation(submission, owner=owner)
+    grant = let_read(
+        submission=submission,
+        person=a_person("Presenter"),
+        reason="Presents it",
+        expires_at=None,
+        granted_by=members["lead_qa"],
+    )
     return {
         "cycle_ref": cycle.ref,
         "case_ref": case.ref,
         "frame_case_id": case.case_id,
         "submission_ref": case.ref,
+        "grant_id": grant.pk,
         **parts_of_submission(submission),
         "recommendation_ref": recommendation.ref,
         "year": cycle.programme.year,

@@ -26,6 +26,7 @@ LONG, LARGE = "9" * 5000, "9" * 25
         "/admin/imports/themes/?theme=%00&source=%00&year=%00",
         f"/admin/pages/{LARGE}/purge/",
         f"/evidence/{LARGE}/",
+        f"/evidence/named/{LARGE}/remove/",
         "/findings/?p=%00",
         "/search/?q=%00&p=abc&quarter=%00",
         "/search/results.csv?q=%00",

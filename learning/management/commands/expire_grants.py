@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from learning.evidence.services import expire_grants
+from learning.submissions.grants import expire_grants
 
 
 class Command(BaseCommand):

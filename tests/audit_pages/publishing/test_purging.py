@@ -24,7 +24,7 @@ from audit_pages.publishing.services import approve_and_publish
 from audit_pages.reading.services import answer_useful, toggle_bookmark
 from learning.access.models import AccessEvent
 from learning.events.models import Event
-from learning.evidence.models import EvidenceNote
+from learning.evidence.models import PageEvidence
 from learning.people.models import StaffMember
 from learning.people.roles import Role
 
@@ -106,8 +106,8 @@ def test_the_canary_is_everywhere_before_and_nowhere_after(
 def test_its_place_stays_without_a_word_and_the_event_says_who_and_why(
     finding: FindingPage, person: Callable[[Role], StaffMember]
 ) -> None:
-    note = EvidenceNote.objects.create(
-        page=finding, audit_references="x", written_by=person(Role.LEAD_QA)
+    evidence = PageEvidence.objects.create(
+        page=finding, earlier_reference="x", named_by=person(Role.LEAD_QA)
     )
     purge_page(page=finding, reason=REASON, by=person(Role.LEAD_QA))
     page = FindingPage.objects.get(pk=finding.pk)
@@ -116,7 +116,7 @@ def test_its_place_stays_without_a_word_and_the_event_says_who_and_why(
     assert page.get_parent().pk == finding.get_parent().pk
     assert not Revision.page_revisions.filter(object_id=str(page.pk)).exists()
     assert not PageLogEntry.objects.filter(page=page.pk).exclude(label=PURGED_TITLE).exists()
-    assert EvidenceNote.objects.filter(pk=note.pk).exists()
+    assert PageEvidence.objects.filter(pk=evidence.pk).exists()
     event = Event.objects.filter(action="page.purged").get()
     assert (event.object_id, event.actor_id) == (str(page.pk), person(Role.LEAD_QA).pk)
     assert event.reason == REASON

@@ -18,7 +18,7 @@ from audit_pages.packs import services
 from audit_pages.packs.permissions import user_can_make_packs
 from audit_pages.reading.models import Bookmark
 from audit_pages.starter.loader import People, put_page
-from learning.models import EvidenceNote
+from learning.models import PageEvidence
 from learning.people.models import StaffMember
 from learning.people.roles import Role
 from search.ledger.draining import drain
@@ -80,11 +80,11 @@ class Pages:
         edited.title = edited.summary = f"{TOGETHER} {NEVER_PUBLISHED['edit']}"
         edited.what_we_saw = f"<p>{TOGETHER} {NEVER_PUBLISHED['edit']}</p>"
         edited.save_revision(user=self.people.writer)
-        EvidenceNote.objects.create(
+        PageEvidence.objects.create(
             page=self.open,
-            audit_references=f"2026-Q1-CP-{NEVER_PUBLISHED['evidence']}",
-            note=f"{TOGETHER} {NEVER_PUBLISHED['evidence']}",
-            written_by=self.people.approver,
+            earlier_reference=f"2026-Q1-CP-{NEVER_PUBLISHED['evidence']}",
+            bearing=f"{TOGETHER} {NEVER_PUBLISHED['evidence']}",
+            named_by=self.people.approver,
         )
 
     @property
