@@ -61,6 +61,8 @@ def facts_of(recommendation: Recommendation) -> list[dict[str, str]]:
     ]
     if recommendation.was_extended:
         facts.insert(3, ("Due at issue", f"{recommendation.original_due_date:%-d %B %Y}"))
+    if recommendation.superseded_by is not None:
+        facts.insert(1, ("Superseded by", recommendation.superseded_by.ref))
     return [{"key": key, "value": value} for key, value in facts]
 
 
