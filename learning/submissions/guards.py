@@ -78,7 +78,7 @@ def crumbs(*submissions: AuditSubmission) -> list[dict[str, str]]:
 
 def page_of(submission: AuditSubmission, **context: Any) -> dict[str, Any]:
     """The context of a page about one submission."""
-    return {"submission": submission, "breadcrumbs": crumbs(submission), **context}
+    return {"submission": submission, "breadcrumbs": crumbs(submission)} | context
 
 
 def posted(request: HttpRequest) -> Any:

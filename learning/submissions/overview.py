@@ -40,7 +40,7 @@ class Row:
 
 def overview(submission: AuditSubmission, user: Any) -> dict[str, Any]:
     """The context of the pair's own page."""
-    rows = [_row(submission, row) for row in section_rows(submission)]
+    rows = [_row(submission, row, user) for row in section_rows(submission)]
     return {
         "rows": rows,
         "done": sum(row.is_done for row in rows),
@@ -58,11 +58,12 @@ def _confirmed(submission: AuditSubmission) -> bool:
     return submission.state in READY_TO_CONFIRM and submission.confirmations.exists()
 
 
-def _row(submission: AuditSubmission, row: SectionRow) -> Row:
+def _row(submission: AuditSubmission, row: SectionRow, user: Any) -> Row:
     if row.is_elsewhere:
         return _elsewhere(submission, row)
     url = reverse("submissions:section", args=[submission.case.ref, row.section.key])
-    return Row(row.section.title, url, row.status, row.is_done, row.present)
+    others = [person for person in row.present if person != user]
+    return Row(row.section.title, url, row.status, row.is_done, others)
 
 
 def _elsewhere(submission: AuditSubmission, row: SectionRow) -> Row:
@@ -73,7 +74,7 @@ def _elsewhere(submission: AuditSubmission, row: SectionRow) -> Row:
         ACTIONS: _actions,
         URGENT: _urgent,
     }[row.section.key](submission)
-    return Row(row.section.title, url, status, is_done, row.present)
+    return Row(row.section.title, url, status, is_done, [])
 
 
 def _conversation(submission: AuditSubmission) -> tuple[str, str, bool]:
@@ -90,7 +91,7 @@ def _family(submission: AuditSubmission) -> tuple[str, str, bool]:
 
 def _actions(submission: AuditSubmission) -> tuple[str, str, bool]:
     url = reverse("recommendations:draft", args=[submission.case.ref])
-    return url, "Written as recommendations", False
+    return url, "On a page of its own", False
 
 
 def _urgent(submission: AuditSubmission) -> tuple[str, str, bool]:

@@ -37,7 +37,7 @@ def show(request: HttpRequest, submission_ref: str) -> HttpResponse:
         return redirect("submissions:read", submission_ref=submission_ref)
     if not user_has_opened(request.user, submission):
         return _before_opening(request, submission, OpenForm())
-    context = page_of(submission, **overview(submission, request.user))
+    context = page_of(submission, **overview(submission, request.user), breadcrumbs=crumbs())
     return render(request, "learning/submissions/overview.html", context)
 
 
@@ -58,13 +58,13 @@ def _before_opening(
     request: HttpRequest, submission: AuditSubmission, form: OpenForm, status: int = 200
 ) -> HttpResponse:
     missing = missing_before_opening(submission, request.user)
-    context = page_of(submission, form=form, missing=missing)
+    context = page_of(submission, form=form, missing=missing, breadcrumbs=crumbs())
     return render(request, "learning/submissions/open.html", context, status=status)
 
 
 def read(request: HttpRequest, submission_ref: str) -> HttpResponse:
     submission = readable_or_404(request, submission_ref)
-    context = page_of(submission, **reading_view(submission, request.user))
+    context = page_of(submission, **reading_view(submission, request.user), breadcrumbs=crumbs())
     return render(request, "learning/submissions/read.html", context)
 
 

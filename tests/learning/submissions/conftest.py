@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 
+from audit_pages.pages.cycle_keeping import keep_page
+from audit_pages.publishing.models import Approval
+from audit_pages.publishing.services import approve_and_publish
 from learning.people.models import StaffMember
 from learning.people.roles import Role
 from learning.programme.models import Acknowledgement, AuditCycle
@@ -15,6 +18,7 @@ from learning.selection.states import CaseState
 from learning.submissions.models import AuditSubmission
 from learning.submissions.opening import open_case, start_submission
 from learning.submissions.writing import SectionText, save_entry
+from portal.demo.loader import first_with
 from tests.learning.audit import a_cycle, a_pair, a_person, a_sampled_case
 
 
@@ -52,6 +56,16 @@ class Audit:
         )
 
 
+def publish_briefing(cycle: AuditCycle) -> None:
+    """The cycle's page, written by an editor and approved by the lead."""
+    page = keep_page(cycle)
+    page.context = "<p>We look at how plans are written.</p>"
+    page.save_revision(user=first_with(Role.EDITOR))
+    approve_and_publish(
+        page=page, approved_by=first_with(Role.LEAD_QA), route=Approval.Route.WORKFLOW
+    )
+
+
 def acknowledge(cycle: AuditCycle, *people: StaffMember) -> None:
     for person in people:
         for reading in left_to_acknowledge(person, cycle):
@@ -77,6 +91,7 @@ def an_audit(lead: StaffMember) -> Audit:
     cycle = a_cycle()
     pair = a_pair(cycle, first, second)
     case = a_sampled_case(cycle, worker=worker, pair=pair, state=CaseState.ALLOCATED)
+    publish_briefing(cycle)
     acknowledge(cycle, first, second)
     submission = start_submission(case=case, started_by=lead)
     return Audit(submission, first, second, worker, manager, lead)
