@@ -9,8 +9,10 @@ class LearningConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from learning import ways_on
         from learning.access import receivers as access_receivers
         from learning.events import promises
+        from learning.feedback import receivers as feedback_receivers
         from learning.programme import requirements as programme_requirements
         from learning.selection import requirements as selection_requirements
         from learning.submissions import receivers as submissions_receivers
@@ -20,3 +22,5 @@ class LearningConfig(AppConfig):
         programme_requirements.connect()
         selection_requirements.connect()
         submissions_receivers.connect()
+        feedback_receivers.connect()
+        ways_on.connect()

@@ -62,7 +62,7 @@ SECTIONS: list[tuple[type[PublishedPage], str, str, str]] = [
     (
         CycleIndexPage,
         "audit-days",
-        "Audit days",
+        "Dates and briefings",
         "When we look at practice together, what we look at, and the briefing for each time.",
     ),
     (

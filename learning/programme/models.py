@@ -12,7 +12,7 @@ from django_fsm import FSMField, FSMModelMixin, transition
 
 from learning.events.months import add_months
 from learning.programme.settings import AuditSettings
-from learning.programme.states import BEFORE_THE_DAYS, CycleState, FocusSource
+from learning.programme.states import BEFORE_THE_DAYS, STEP_WORDS, CycleState, FocusSource
 from learning.vocabulary.models import Theme
 
 PERSON = settings.AUTH_USER_MODEL
@@ -228,6 +228,11 @@ class CountdownTask(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+    @property
+    def is_a_step(self) -> bool:
+        """Whether the task is a step of the cycle, and so is ticked by taking it."""
+        return self.key in STEP_WORDS
 
     @property
     def is_overdue(self) -> bool:

@@ -250,7 +250,10 @@ def write_timetable(
 
 @transaction.atomic
 def finish_task(*, task: CountdownTask, done_by: Any) -> CountdownTask:
-    """The task, ticked; by whom it falls to, or somebody who arranges the cycle."""
+    """The task, ticked; by whom it falls to, or somebody who arranges the cycle. One that is a step of the
+    cycle is done by taking the step."""
+    if task.is_a_step:
+        raise CycleNotPlannable("This is done by taking the cycle’s next step.")
     if task.owner_id != done_by.pk:
         refuse_unless_holds(done_by, Right.ARRANGE_CYCLE)
     countdown.tick(task.cycle, task.key, by=done_by)

@@ -31,6 +31,9 @@ BEFORE_THE_DAYS = (
 )
 """States from which a cycle can still be cancelled or postponed."""
 
+BEFORE_THE_DRAW = (CycleState.PLANNED, CycleState.TEAM_FORMING, CycleState.TEAM_AGREED)
+"""States in which there is no sample yet."""
+
 TEAM_OPEN = (CycleState.TEAM_FORMING, CycleState.TEAM_AGREED, CycleState.SELECTION)
 """States in which people may still offer to audit."""
 
@@ -69,7 +72,7 @@ STEP_WORDS = {
     "open_call": "Ask all staff who would like to audit",
     "agree_team": "Agree the team",
     "open_selection": "Let the draw begin",
-    "tell_workers": "Tell the workers whose cases were drawn",
+    "tell_workers": "Note that all workers are told",
     "declare_ready": "Declare the cycle ready",
     "begin_days": "Begin the days",
     "finish_days": "End the days and begin quality assurance",

@@ -25,7 +25,9 @@ from learning.programme.forms import (
 from learning.programme.gates import CycleNotReady
 from learning.programme.guards import crumbs, cycle_or_404, own_membership, seen_cycle
 from learning.programme.models import AuditCycle, AuditProgramme, CountdownTask, CycleFocus
+from learning.programme.services import CycleNotPlannable
 from learning.programme.states import STEP_WORDS, WHAT_HAPPENS_NOW, CycleState
+from learning.programme.ways_on import ways_on
 
 # --- Years ---------------------------------------------------------------------------------------
 
@@ -105,6 +107,7 @@ def show_cycle(request: HttpRequest, cycle_ref: str) -> HttpResponse:
         "pairs": team_selectors.pairs_of(cycle),
         "taking_part": team_selectors.taking_part(team),
         "membership": own_membership(request, cycle),
+        "ways_on": ways_on(cycle, request.user),
         "is_open_to_me": team_selectors.is_open_to(request.user, cycle),
         "may_arrange": holds(request.user, Right.ARRANGE_CYCLE),
         "may_plan": may_plan,
@@ -224,6 +227,9 @@ def finish_task(request: HttpRequest, cycle_ref: str, countdown_task_id: int) ->
     task = get_object_or_404(
         CountdownTask.objects.select_related("cycle"), pk=countdown_task_id, cycle__ref=cycle_ref
     )
-    services.finish_task(task=task, done_by=request.user)
-    messages.success(request, f"Done: {task.words}.")
+    try:
+        services.finish_task(task=task, done_by=request.user)
+        messages.success(request, f"Done: {task.words}.")
+    except CycleNotPlannable as refusal:
+        messages.error(request, str(refusal))
     return redirect(f"{task.cycle.get_absolute_url()}#countdown")

@@ -121,3 +121,40 @@ def test_small_counts_cannot_be_got_back_from_the_sum(
     counts: dict[str, int], shown: dict[str, str]
 ) -> None:
     assert row_of_counts(counts) == shown
+
+
+def ways(client: Any) -> list[str]:
+    """The links of the cycle's page into other rooms."""
+    return [way.title for way in client.get("/audits/2031-Q1/").context["ways_on"]]
+
+
+def test_the_cycle_leads_on_to_what_each_person_may_open(sign_in: SignIn) -> None:
+    a_cycle(state=CycleState.IN_PROGRESS)
+    assert ways(sign_in(Role.QA_OFFICER)) == [
+        "The draw",
+        "Drawn cases",
+        "Submissions",
+        "Recommendations",
+    ]
+    assert ways(sign_in(Role.FRONT_LINE)) == ["Recommendations"]
+    for way in sign_in(Role.LEAD_QA).get("/audits/2031-Q1/").context["ways_on"]:
+        assert sign_in(Role.LEAD_QA).get(way.url).status_code == 200
+
+
+def test_before_the_draw_there_is_nothing_to_lead_on_to(sign_in: SignIn) -> None:
+    a_cycle(state=CycleState.TEAM_FORMING)
+    assert ways(sign_in(Role.LEAD_QA)) == []
+
+
+def test_a_task_that_is_a_step_is_done_by_the_step_alone(sign_in: SignIn) -> None:
+    cycle = a_cycle(state=CycleState.TEAM_AGREED)
+    task = a_countdown_task(cycle, key="open_selection")
+    lead = sign_in(Role.LEAD_QA)
+    url = f"/audits/2031-Q1/countdown/{task.pk}/done/"
+    assert url not in lead.get("/audits/2031-Q1/").content.decode()
+    lead.post(url)
+    task.refresh_from_db()
+    assert task.done_at is None
+    lead.post("/audits/2031-Q1/steps/open_selection/", {"reason": "Early"})
+    task.refresh_from_db()
+    assert task.done_at is not None

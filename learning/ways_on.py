@@ -1,0 +1,43 @@
+"""Where a cycle's page leads on to: the draw, its cases, submissions and recommendations."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from learning.access.doors import holds
+from learning.access.matrix import Right
+from learning.programme.models import AuditCycle
+from learning.programme.states import BEFORE_THE_DRAW
+from learning.programme.ways_on import WayOn, offer
+
+
+def of_selection(cycle: AuditCycle, person: Any) -> list[WayOn]:
+    """The draw and the drawn cases, from the draw on."""
+    if cycle.state in BEFORE_THE_DRAW:
+        return []
+    ways = []
+    if holds(person, Right.SEE_DRAW):
+        ways.append(WayOn("The draw", reverse("selection:draw", args=[cycle.ref])))
+    if holds(person, Right.SEE_CASES):
+        ways.append(WayOn("Drawn cases", reverse("selection:cases", args=[cycle.ref])))
+    return ways
+
+
+def of_submissions(cycle: AuditCycle, person: Any) -> list[WayOn]:
+    """The list of submissions, for those who read them by their role."""
+    if cycle.state in BEFORE_THE_DRAW or not holds(person, Right.READ_SUBMISSION):
+        return []
+    return [WayOn("Submissions", reverse("submissions:list"))]
+
+
+def of_recommendations(cycle: AuditCycle, person: Any) -> list[WayOn]:
+    """The cycle's recommendations in the register."""
+    if cycle.state in BEFORE_THE_DRAW or not holds(person, Right.SEE_RECOMMENDATIONS):
+        return []
+    return [WayOn("Recommendations", f"{reverse('recommendations:register')}?cycle={cycle.ref}")]
+
+
+def connect() -> None:
+    """Called once when the app is ready."""
+    for finder in (of_selection, of_submissions, of_recommendations):
+        offer(finder)
