@@ -13,6 +13,7 @@ from learning.evidence.keeping import (
 from learning.evidence.menu import evidence_menu_item
 from learning.people.wagtail_account import take_out_pictures
 from learning.people.wagtail_bulk_actions import GuardedAssignRole, GuardedSetActiveState
+from learning.recommendations.admin import RecommendationAdmin
 from learning.vocabulary.snippets import VocabularyGroup
 from learning.vocabulary.versions import name_first_versions
 
@@ -20,6 +21,7 @@ take_out_pictures()
 register_snippet(VocabularyGroup)
 register_snippet(DisclosureGroup)
 modeladmin_register(AccessEventAdmin)
+modeladmin_register(RecommendationAdmin)
 
 for guarded in (GuardedAssignRole, GuardedSetActiveState):
     hooks.register(

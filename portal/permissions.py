@@ -118,6 +118,10 @@ DOORS: dict[str, Opener] = {
     "recommendations:decide_non_acceptance": Right.DECIDE_NON_ACCEPTANCE,
     "recommendations:supersede": Right.ISSUE_RECOMMENDATION,
     "recommendations:pause": Right.FOLLOW_UP,
+    "recommendations_modeladmin_index": Right.FOLLOW_UP,
+    "recommendations_modeladmin_create": Door.CLOSED,
+    "recommendations_modeladmin_edit": Door.CLOSED,
+    "recommendations_modeladmin_delete": Door.CLOSED,
     # The editors' desk
     "wagtailadmin_home": Right.DESK,
     "wagtailadmin_account": Right.DESK,

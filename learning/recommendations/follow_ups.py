@@ -35,7 +35,7 @@ SENTENCES = {
     "in the way.",
     Rung.MANAGER: "was due on {due}, and its owner, whom you manage, has not confirmed it. Please see "
     "with them what stands in the way.",
-    Rung.SENIOR: "was due on {due}; owner and manager were told, and it is still not confirmed. Please "
+    Rung.SENIOR: "was due on {due} and is still not confirmed, although its owner was asked. Please "
     "see to it.",
     Rung.BOARD: "was due on {due} and is still not confirmed. The board’s report has to name it.",
 }

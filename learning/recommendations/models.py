@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django_fsm import FSMField, FSMModelMixin, transition
@@ -69,6 +69,11 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
             **{status.value: Count("pk", filter=_having(status, days)) for status in DerivedStatus}
         )
         return {status: counted[status.value] for status in DerivedStatus}
+
+    def telling_status(self, days: StatusDays) -> "RecommendationQuerySet":
+        """With the derived status of each as `derived`, for lists that ask it of many."""
+        cases = [When(_having(status, days), then=Value(status.value)) for status in DerivedStatus]
+        return self.annotate(derived=Case(*cases, output_field=models.CharField()))
 
     def _written_by(self, user: Any) -> Q:
         """What the person's pair wrote, until auditors stop reading, and their own drafts of no case."""

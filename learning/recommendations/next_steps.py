@@ -46,7 +46,11 @@ class Action:
 
 def what_comes(recommendation: Recommendation) -> str:
     """The next step in a sentence, for whoever reads."""
-    return WHAT_COMES[State(recommendation.state)].format(owner=recommendation.owner)
+    words = WHAT_COMES[State(recommendation.state)].format(owner=recommendation.owner)
+    if recommendation.is_open and _waits(recommendation.extensions):
+        who = "a board member" if recommendation.is_of_the_board else "the lead"
+        words += f" More time is asked for: {who} decides."
+    return words
 
 
 def actions_for(user: Any, recommendation: Recommendation) -> list[Action]:

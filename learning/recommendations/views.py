@@ -22,9 +22,12 @@ from learning.recommendations.presenting import (
 )
 from learning.recommendations.reaching import crumbs, recommendation_for
 from learning.recommendations.register import Wanted, register_for
+from learning.recommendations.status_days import status_days
 from learning.recommendations.story import story_of
 
 ROWS_A_PAGE = 50
+TITLE = "Recommend\u00adations"
+"""With a soft hyphen: the word is wider than a phone."""
 
 
 @needs(Right.SEE_RECOMMENDATIONS)
@@ -32,6 +35,7 @@ def show_register(request: HttpRequest) -> HttpResponse:
     register = register_for(request.user, Wanted.of(request.GET))
     page = Paginator(register.rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
+        "title": TITLE,
         "register": register,
         "page": page,
         "rows": rows_of(page, register.days),
@@ -55,6 +59,7 @@ def show_recommendation(request: HttpRequest, recommendation_ref: str) -> HttpRe
     actions = actions_for(request.user, recommendation)
     context = {
         "recommendation": recommendation,
+        "row": rows_of([recommendation], status_days())[0],
         "facts": facts_of(recommendation),
         "story": story_of(
             recommendation,

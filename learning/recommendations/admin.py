@@ -1,0 +1,75 @@
+"""The register of recommendations in the editors' desk: a list for the QA office, and nothing to change.
+
+Each line leads to the recommendation's page on the portal: there its words are shown, each look is logged, and
+each step asks whose it is. Changing a row here would go round all of that.
+"""
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.html import format_html
+from wagtail_modeladmin.helpers import PermissionHelper
+from wagtail_modeladmin.options import ModelAdmin
+
+from learning.access.doors import holds
+from learning.access.matrix import Right
+from learning.recommendations.models import Recommendation
+from learning.recommendations.states import DerivedStatus
+from learning.recommendations.status_days import status_days
+
+
+class RecommendationPermissionHelper(PermissionHelper):
+    """Reading for the QA office; nobody writes here, superusers included."""
+
+    def user_has_any_permissions(self, user: Any) -> bool:
+        return holds(user, Right.FOLLOW_UP)
+
+    def user_can_list(self, user: Any) -> bool:
+        return self.user_has_any_permissions(user)
+
+    def user_can_create(self, user: Any) -> bool:
+        return False
+
+    def user_can_edit_obj(self, user: Any, obj: Recommendation) -> bool:
+        return False
+
+    def user_can_delete_obj(self, user: Any, obj: Recommendation) -> bool:
+        return False
+
+    def user_can_inspect_obj(self, user: Any, obj: Recommendation) -> bool:
+        return False
+
+
+class RecommendationAdmin(ModelAdmin):
+    """Reference, status, owner and dates; no word about a case, no export, no search in text."""
+
+    model = Recommendation
+    base_url_path = "recommendations"
+    menu_label = "Recommendations"
+    menu_icon = "tasks"
+    menu_order = 280
+    list_display = ("page", "status", "level", "owner", "original_due_date", "due_date")
+    list_filter = ("level",)
+    list_select_related = ("owner",)
+    list_export = ()
+    search_fields = ("ref",)
+    ordering = ("due_date", "ref")
+    inspect_view_enabled = False
+    history_view_enabled = False
+    permission_helper_class = RecommendationPermissionHelper
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Recommendation]:
+        visible = Recommendation.objects.visible_to(request.user)
+        return visible.telling_status(status_days()).order_by(*self.ordering)
+
+    def page(self, recommendation: Recommendation) -> str:
+        url = recommendation.get_absolute_url()
+        return format_html('<a href="{}">{}</a>', url, recommendation.ref)
+
+    page.short_description = "Reference"  # type: ignore[attr-defined]
+
+    def status(self, recommendation: Any) -> str:
+        return DerivedStatus(recommendation.derived).label
+
+    status.short_description = "Status"  # type: ignore[attr-defined]
