@@ -1,6 +1,7 @@
 """Where Wagtail asks this app; each answer stands in its room."""
 
 from wagtail import hooks
+from wagtail.contrib.settings.registry import register_setting
 from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
@@ -13,6 +14,8 @@ from learning.evidence.keeping import (
 from learning.evidence.menu import evidence_menu_item
 from learning.people.wagtail_account import take_out_pictures
 from learning.people.wagtail_bulk_actions import GuardedAssignRole, GuardedSetActiveState
+from learning.programme.admin import PreparationAdmin
+from learning.programme.settings import AuditSettings
 from learning.recommendations.admin import RecommendationAdmin
 from learning.vocabulary.snippets import VocabularyGroup
 from learning.vocabulary.versions import name_first_versions
@@ -21,6 +24,8 @@ take_out_pictures()
 register_snippet(VocabularyGroup)
 register_snippet(DisclosureGroup)
 modeladmin_register(AccessEventAdmin)
+modeladmin_register(PreparationAdmin)
+register_setting(AuditSettings, icon="cog")
 modeladmin_register(RecommendationAdmin)
 
 for guarded in (GuardedAssignRole, GuardedSetActiveState):

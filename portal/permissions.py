@@ -74,7 +74,20 @@ DOORS: dict[str, Opener] = {
     "submissions:lock": Right.QUALITY_ASSURE,
     "submissions:reply": Right.REPLY_TO_SUBMISSION,
     "submissions:addendum": Right.ADD_TO_SUBMISSION,
+    # Family feedback
+    "feedback:*": Right.ASK_FAMILY,
+    "feedback:list": Door.SIGNED_IN,  # each person finds in it only what they may read or answer
+    "feedback:case": Right.READ_FAMILY_FEEDBACK,
+    "feedback:show": Right.READ_FAMILY_FEEDBACK,
+    "feedback:safety": Right.CHECK_SAFE_CONTACT,
+    "feedback:add": Right.SETTLE_FAMILY_FEEDBACK,
+    "feedback:end": Right.SETTLE_FAMILY_FEEDBACK,
+    "feedback:take_quote_back": Right.SETTLE_FAMILY_FEEDBACK,
     # The programme
+    "preparation_modeladmin_index": Right.SEE_READINESS,
+    "preparation_modeladmin_create": Door.CLOSED,
+    "preparation_modeladmin_edit": Door.CLOSED,
+    "preparation_modeladmin_delete": Door.CLOSED,
     "selection:*": Right.DRAW,
     "selection:draw": Right.SEE_DRAW,
     "selection:frame": Right.SEE_DRAW,
@@ -118,6 +131,8 @@ DOORS: dict[str, Opener] = {
     "recommendations:decide_non_acceptance": Right.DECIDE_NON_ACCEPTANCE,
     "recommendations:supersede": Right.ISSUE_RECOMMENDATION,
     "recommendations:pause": Right.FOLLOW_UP,
+    "impact:*": Right.ASSESS_IMPACT,
+    "impact:ledger": Right.SEE_RECOMMENDATIONS,
     "recommendations_modeladmin_index": Right.FOLLOW_UP,
     "recommendations_modeladmin_create": Door.CLOSED,
     "recommendations_modeladmin_edit": Door.CLOSED,
@@ -144,6 +159,7 @@ DOORS: dict[str, Opener] = {
     "wagtailadmin_pages:*": Right.WRITE_PAGES,
     "wagtailadmin_pages:unpublish": Right.WITHDRAW,
     "purge_page": Right.WITHDRAW,
+    "check_disclosure": Right.READ_BEFORE_PUBLISHING,
     "wagtailadmin_pages:set_privacy": Right.WITHDRAW,
     "wagtailadmin_pages:set_page_position": Right.WITHDRAW,
     "wagtailadmin_pages:revisions_unschedule": Right.WITHDRAW,
@@ -198,7 +214,7 @@ DOORS: dict[str, Opener] = {
     "wagtailadmin_collections:*": Right.SET_UP,
     "wagtailadmin_workflows:*": Right.SET_UP,
     "wagtailredirects:*": Right.SET_UP,
-    "wagtailsettings:*": Right.SET_UP,
+    "wagtailsettings:*": Right.AUDIT_SETTINGS,
     "wagtailsites:*": Right.SET_UP,
 }
 """URL names, `*` standing for anything; the longest line that fits a name is the one that counts."""

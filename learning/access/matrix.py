@@ -74,6 +74,11 @@ class Right(Enum):
         frozenset({Role.LEAD_QA}),
         "Never what one wrote or checked oneself; superusers included.",
     )
+    READ_BEFORE_PUBLISHING = Row(
+        "Open the disclosure check of a finding, letter, briefing or quarterly learning",
+        frozenset({Role.QA_OFFICER, Role.LEAD_QA}),
+        "A QA officer makes it, never of one's own words; a lead manager may be the further reader.",
+    )
     WITHDRAW = Row(
         "Withdraw a page, and set who may see it",
         frozenset({Role.LEAD_QA, Role.INFORMATION_GOVERNANCE}),
@@ -126,6 +131,10 @@ class Right(Enum):
     )
     PLAN_PROGRAMME = Row(
         "Plan the year and its cycles, and take a cycle from step to step",
+        frozenset({Role.LEAD_QA}),
+    )
+    AUDIT_SETTINGS = Row(
+        "Set the numbers of the audit: days, months and the least of something",
         frozenset({Role.LEAD_QA}),
     )
     ARRANGE_CYCLE = Row(
@@ -206,6 +215,31 @@ class Right(Enum):
         "The worker of that case, for some working days.",
         frozenset({Relation.AUDITEE}),
     )
+    CHECK_SAFE_CONTACT = Row(
+        "Say whether it is safe to contact a family",
+        frozenset(),
+        "The worker of that case or the worker’s line manager; the cycle’s lead where there is no worker.",
+        frozenset({Relation.AUDITEE, Relation.LINE_MANAGER}),
+    )
+    READ_FAMILY_FEEDBACK = Row(
+        "Read what a family said, in their own words",
+        frozenset({Role.LEAD_QA, Role.QA_OFFICER}),
+        "And the pair of that case. Never the worker, who finds main points, themes and agreed quotes in the "
+        "audit. Superusers get no reading by being superusers.",
+        frozenset({Relation.AUDITOR}),
+    )
+    ASK_FAMILY = Row(
+        "Invite a family, meet them, write it up, and put their views into the audit",
+        frozenset(),
+        "One of the pair who is independent of the work.",
+        frozenset({Relation.AUDITOR}),
+    )
+    SETTLE_FAMILY_FEEDBACK = Row(
+        "Say who of a family is asked, end asking for a reason, take a quote back",
+        frozenset({Role.LEAD_QA}),
+        "And the pair of that case.",
+        frozenset({Relation.AUDITOR}),
+    )
     SEE_RECOMMENDATIONS = Row(
         "See the list of recommendations",
         ALL - {Role.IT_SUPPORT, Role.EDITOR, Role.INFORMATION_GOVERNANCE},
@@ -246,9 +280,62 @@ class Right(Enum):
         "Its owner.",
         frozenset({Relation.OWNER}),
     )
+    ASSESS_IMPACT = Row(
+        "Record what changed because of a recommendation, plan a test of it, and assess what it showed",
+        frozenset({Role.LEAD_QA, Role.QA_OFFICER}),
+        "Never of a recommendation that is one's own.",
+    )
     FOLLOW_UP = Row(
         "See and pause follow-ups",
         frozenset({Role.LEAD_QA, Role.QA_OFFICER, Role.AUDIT_ADMIN}),
+    )
+
+    SEE_FIGURES = Row(
+        "See figures about the audits, small numbers hidden",
+        ALL - {Role.AUDIT_ADMIN, Role.IT_SUPPORT},
+        "Each role finds those that are meant for it: docs/figures.md.",
+    )
+    READ_REPORT = Row(
+        "Read the report of a cycle, and take it as a file",
+        frozenset(
+            {
+                Role.LEAD_QA,
+                Role.QA_OFFICER,
+                Role.AUDIT_ADMIN,
+                Role.SENIOR_MANAGER,
+                Role.BOARD_MEMBER,
+            }
+        ),
+        "Senior managers and boards once the lead has signed it.",
+    )
+    READ_REPORT_SUMMARY = Row(
+        "Read the summary of a cycle's report",
+        READING_ROLES - {Role.FRONT_LINE, Role.INFORMATION_GOVERNANCE},
+        "Once the first board has considered the report.",
+    )
+    WRITE_REPORT = Row(
+        "Write the report of a cycle, and take its figures",
+        frozenset({Role.LEAD_QA, Role.QA_OFFICER}),
+        "Until the lead signs it; from then on it never changes.",
+    )
+    SIGN_REPORT = Row(
+        "Sign the report of a cycle, and put it before the boards",
+        frozenset({Role.LEAD_QA}),
+        "The lead or deputy of that cycle.",
+    )
+    CONSIDER_REPORT = Row(
+        "Record what a board made of a report, and put questions to it",
+        frozenset({Role.SENIOR_MANAGER, Role.BOARD_MEMBER}),
+        "Only for a board that one sits on.",
+    )
+    OVERSEE = Row(
+        "See how far the recommendations beyond one case have come",
+        frozenset({Role.LEAD_QA, Role.QA_OFFICER, Role.SENIOR_MANAGER, Role.BOARD_MEMBER}),
+        "Status, age and impact; no words about a case.",
+    )
+    KEEP_BOARDS = Row(
+        "Keep the list of boards and who sits on them",
+        frozenset({Role.LEAD_QA}),
     )
 
     def allows(self, role: Role) -> bool:

@@ -19,7 +19,7 @@ ADMIN = "wagtailadmin.access_admin"
 
 ROLE_PERMISSIONS: dict[Role, list[str]] = {
     Role.EDITOR: [ADMIN, *_WORDS],
-    Role.LEAD_QA: [ADMIN, *_WORDS, *_LOCAL],
+    Role.LEAD_QA: [ADMIN, *_WORDS, *_LOCAL, "learning.change_auditsettings"],
     Role.QA_OFFICER: [ADMIN, *_LOCAL],
     Role.AUDIT_ADMIN: [ADMIN, *_PEOPLE],
     Role.IT_SUPPORT: [ADMIN, *_PEOPLE, "auth.view_group"],

@@ -36,6 +36,7 @@ from learning.models import (
 )
 from learning.people.models import StaffMember
 from learning.people.roles import Role
+from learning.programme.settings import AuditSettings
 from learning.submissions.states import SubmissionState
 from portal.permissions import Door, opener_of, relations_of, roles_of
 from search.words.models import StemOverride
@@ -375,6 +376,7 @@ def _values_for(url_name: str, values: dict[str, Any]) -> dict[str, Any]:
         "wagtailadmin_api:documents": {"pk": values["document_id"]},
         "wagtailadmin_collections": {"pk": 1, "collection_id": 1},
         "wagtailsites": {"pk": Site.objects.get().pk},
+        "wagtailsettings": {"model_name": "auditsettings", "pk": AuditSettings.load().pk},
     }.get(room, {"pk": values["task_pk"] if "task" in name else values["workflow_pk"]})
 
 

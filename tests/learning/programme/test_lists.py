@@ -9,11 +9,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from learning.suppression.rows import row_of_counts
 from learning.people.models import JobFamily
 from learning.people.roles import Role
 from learning.programme.models import AuditCycle, AuditorExpression, AuditTeamMember
 from learning.programme.states import CycleState
+from learning.suppression.rows import row_of_counts
 from tests.learning.audit import a_countdown_task, a_cycle, a_pair, a_person, a_prepared_person
 
 pytestmark = pytest.mark.django_db
