@@ -4,6 +4,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("recommendations/", include("learning.recommendations.urls")),
+    path("impact/", include("learning.impact.urls")),
+    path("family-feedback/", include("learning.feedback.urls")),
     path("submissions/", include("learning.submissions.urls")),
     path("", include("learning.selection.urls")),
     path("", include("learning.programme.urls")),  # the last: a reference fits any word

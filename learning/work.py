@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from learning.access.work import WorkItem
+from learning.feedback.selectors import waiting_for as feedback
 from learning.programme.selectors import waiting_for as programme
 from learning.recommendations.selectors import waiting_for as recommendations
 from learning.selection.selectors import waiting_for as selection
@@ -14,6 +15,7 @@ SOURCES: tuple[Callable[[Any], list[WorkItem]], ...] = (
     selection,
     recommendations,
     submissions,
+    feedback,
 )
 """Each room's answer; a room that has something for people to do puts its own here."""
 

@@ -23,6 +23,8 @@ APPEND_ONLY = (
     "learning_recommendationupdate",
     "learning_completionconfirmation",
     "learning_verification",
+    "learning_safetycheck",
+    "learning_contacttry",
 )
 """Tables whose rows are never changed or deleted."""
 
@@ -65,8 +67,18 @@ _SECTION_IN_USE = (
     "EXISTS (SELECT 1 FROM learning_proformaversion v JOIN learning_proformasection s "
     "ON s.version_id = v.id WHERE s.id = {row}.proformasection_id AND v.frozen_at IS NOT NULL)"
 )
+_IN_THE_AUDIT = (
+    "EXISTS (SELECT 1 FROM learning_familyfeedback f "
+    "WHERE f.id = {row}.feedback_id AND f.incorporated_at IS NOT NULL)"
+)
 _LOCKED_SENTENCE = "a locked submission never changes: write an addendum"
 _FORM_SENTENCE = "a form that an audit has used never changes: make a new version"
+_IN_THE_AUDIT_SENTENCE = "what a family said never changes once it is in the audit"
+_SIGNED = (
+    "EXISTS (SELECT 1 FROM learning_cyclereport r "
+    "WHERE r.id = {row}.report_id AND r.signed_at IS NOT NULL)"
+)
+_REPORT_SENTENCE = "a signed report never changes"
 
 FROZEN = (
     Frozen(
@@ -104,6 +116,28 @@ FROZEN = (
         for rule in _frozen_with(f"learning_{table}", "locked", _LOCKED, _LOCKED_SENTENCE)
     ),
     *_frozen_with("learning_evaluativestatement", "locked", _LOCKED_BY_ENTRY, _LOCKED_SENTENCE),
+    *_frozen_with("learning_familyfeedback", "locked", _LOCKED, _LOCKED_SENTENCE),
+    Frozen(
+        "learning_familyfeedback",
+        "in_audit",
+        ("UPDATE", "DELETE"),
+        "OLD.incorporated_at IS NOT NULL",
+        _IN_THE_AUDIT_SENTENCE,
+    ),
+    *(
+        rule
+        for table in ("feedbackanswer", "feedbacktheme")
+        for rule in _frozen_with(
+            f"learning_{table}", "in_audit", _IN_THE_AUDIT, _IN_THE_AUDIT_SENTENCE
+        )
+    ),
+    Frozen(
+        "learning_agreedquote",
+        "words",
+        ("UPDATE",),
+        "NEW.words <> OLD.words OR (OLD.withdrawn_at IS NOT NULL AND NEW.withdrawn_at IS NULL)",
+        "a quote is taken back for good, and never changed",
+    ),
     *_frozen_with("learning_proformasection", "in_use", _FORM_IN_USE, _FORM_SENTENCE),
     *_frozen_with("learning_proformasection_areas", "in_use", _SECTION_IN_USE, _FORM_SENTENCE),
     Frozen(
@@ -119,6 +153,41 @@ FROZEN = (
         ("UPDATE",),
         "NEW.seed <> OLD.seed OR NEW.seed_hash <> OLD.seed_hash",
         "the seed of a draw is fixed before the frame is loaded and never changes",
+    ),
+    Frozen(
+        "learning_cyclereport",
+        "signed_change",
+        ("UPDATE",),
+        "OLD.signed_at IS NOT NULL AND (NEW.signed_at IS NULL OR NEW.signed_at <> OLD.signed_at "
+        "OR NEW.figures <> OLD.figures OR NEW.figures_as_of <> OLD.figures_as_of "
+        "OR NEW.signed_name <> OLD.signed_name OR NEW.signed_by_id <> OLD.signed_by_id)",
+        _REPORT_SENTENCE,
+    ),
+    Frozen(
+        "learning_cyclereport",
+        "signed_stays",
+        ("DELETE",),
+        "OLD.signed_at IS NOT NULL",
+        _REPORT_SENTENCE,
+    ),
+    *(
+        rule
+        for table in ("reportpart", "earlieranswer")
+        for rule in _frozen_with(f"learning_{table}", "signed", _SIGNED, _REPORT_SENTENCE)
+    ),
+    Frozen(
+        "learning_boardconsideration",
+        "considered",
+        ("UPDATE", "DELETE"),
+        "OLD.considered_on IS NOT NULL",
+        "what a board made of a report never changes",
+    ),
+    Frozen(
+        "learning_boardquestion",
+        "answered",
+        ("UPDATE", "DELETE"),
+        "OLD.answered_at IS NOT NULL",
+        "an answer to a board never changes",
     ),
     Frozen(
         "learning_selectiondraw",

@@ -12,13 +12,14 @@ from learning.events.services import record_event
 from learning.events.steps import StepNotPossible, take_step
 from learning.selection.states import CaseState
 from learning.submissions.announcing import leads_of, tell
+from learning.submissions.family import FamilyNotHeard, missing_of_family
 from learning.submissions.models import Addendum, AuditSubmission, WorkerReply
 from learning.submissions.permissions import (
     user_can_reply,
     user_can_review_submission,
     user_is_of_pair,
 )
-from learning.submissions.states import FamilyOutcome, SubmissionState
+from learning.submissions.states import SubmissionState
 
 
 class ReplyEmpty(Exception):
@@ -68,12 +69,13 @@ def end_overdue_reply_times() -> int:
 
 
 @transaction.atomic
-def complete_submission(
-    *, submission: AuditSubmission, completed_by: Any, family: FamilyOutcome
-) -> AuditSubmission:
+def complete_submission(*, submission: AuditSubmission, completed_by: Any) -> AuditSubmission:
     """The submission and its case, complete: the family's views are in, or why they are not (A53, A56)."""
     _refuse_unless_lead(submission, completed_by)
-    complete = take_step(submission, "complete", actor=completed_by, reason=str(family.label))
+    complete = take_step(submission, "complete", actor=completed_by)
+    missing = missing_of_family(complete)
+    if missing:
+        raise FamilyNotHeard(missing)
     case = complete.case
     if case.state == CaseState.AUDITED:
         case = take_step(case, "finish_feedback", actor=completed_by)

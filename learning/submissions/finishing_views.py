@@ -12,6 +12,7 @@ from learning.access.doors import needs
 from learning.access.matrix import Right
 from learning.events.steps import StepNotPossible
 from learning.submissions.assuring import QuestionsMissing, send_back, share_with_worker, sign_off
+from learning.submissions.family import FamilyNotHeard
 from learning.submissions.finishing import (
     ReplyEmpty,
     add_addendum,
@@ -20,7 +21,7 @@ from learning.submissions.finishing import (
     lock_submission,
     reply_as_worker,
 )
-from learning.submissions.forms import AddendumForm, CompleteForm, ReplyForm, ReviewForm
+from learning.submissions.forms import AddendumForm, ReplyForm, ReviewForm
 from learning.submissions.guards import (
     page_of,
     posted,
@@ -87,15 +88,10 @@ def go_on(request: HttpRequest, submission_ref: str) -> HttpResponse:
 @needs(Right.QUALITY_ASSURE)
 def complete(request: HttpRequest, submission_ref: str) -> HttpResponse:
     submission = reviewed_or_404(request, submission_ref)
-    form = CompleteForm(request.POST)
-    if not form.is_valid():
-        return _read_again(request, submission, form)
     return _take(
         request,
         submission,
-        lambda: complete_submission(
-            submission=submission, completed_by=request.user, family=form.cleaned_data["family"]
-        ),
+        lambda: complete_submission(submission=submission, completed_by=request.user),
         "The audit is complete.",
     )
 
@@ -119,13 +115,13 @@ def _take(
     try:
         step()
         messages.success(request, said)
-    except StepNotPossible as refusal:
+    except (StepNotPossible, FamilyNotHeard) as refusal:
         messages.error(request, str(refusal))
     return redirect("submissions:read", submission.case.ref)
 
 
 def _read_again(
-    request: HttpRequest, submission: AuditSubmission, form: ReviewForm | CompleteForm
+    request: HttpRequest, submission: AuditSubmission, form: ReviewForm
 ) -> HttpResponse:
     context = page_of(submission, **reading_view(submission, request.user, form))
     return render(request, "learning/submissions/read.html", context, status=422)

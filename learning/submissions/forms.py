@@ -13,7 +13,7 @@ from learning.submissions.models import (
     SectionEntry,
     WorkerReply,
 )
-from learning.submissions.states import FamilyOutcome, ParticipantRole
+from learning.submissions.states import ParticipantRole
 from learning.submissions.writing import MOST_THEMES, SectionText
 from learning.vocabulary.models import Theme
 
@@ -187,15 +187,6 @@ class ReviewForm(GovukForm, forms.Form):
         help_text="What was helpful, or what they should look at again. It is needed when you send it back.",
         widget=forms.Textarea(attrs={"rows": 4}),
         required=False,
-    )
-
-
-class CompleteForm(GovukForm, forms.Form):
-    family = forms.TypedChoiceField(
-        label="What came of asking the child and the parents or carers?",
-        choices=FamilyOutcome.choices,
-        coerce=FamilyOutcome,
-        widget=forms.RadioSelect,
     )
 
 

@@ -4,7 +4,8 @@ from typing import Any
 
 from learning.access.doors import holds
 from learning.access.matrix import Right
-from learning.submissions.forms import AddendumForm, CompleteForm, ReviewForm
+from learning.submissions.family import family_views, missing_of_family
+from learning.submissions.forms import AddendumForm, ReviewForm
 from learning.submissions.models import AuditSubmission, SectionEntry
 from learning.submissions.permissions import (
     user_can_reply,
@@ -18,7 +19,7 @@ State = SubmissionState
 
 
 def reading_view(
-    submission: AuditSubmission, user: Any, form: ReviewForm | CompleteForm | None = None
+    submission: AuditSubmission, user: Any, form: ReviewForm | None = None
 ) -> dict[str, Any]:
     """The context of the reading page: the words, and what this person may do with them."""
     is_reviewer = user_can_review_submission(user, submission)
@@ -28,11 +29,13 @@ def reading_view(
         "conversation": getattr(submission, "conversation", None),
         "questions": submission.questions.all(),
         "gaps": submission.gaps.all(),
+        "family": family_views(submission),
         "replies": submission.replies.select_related("worker"),
         "addenda": submission.addenda.select_related("written_by"),
         "reviews": _reviews(submission) if is_office or user_is_of_pair(user, submission) else [],
         "may_reply": user_can_reply(user, submission),
         "next_step": _next_step(submission) if is_reviewer else "",
+        "family_missing": _family_missing(submission) if is_reviewer else [],
         "step_form": form or _form_for(submission) if is_reviewer else None,
         "addendum_form": _addendum_form(submission, user, is_reviewer),
     }
@@ -67,10 +70,14 @@ def _next_step(submission: AuditSubmission) -> str:
     return steps.get(State(submission.state), "")
 
 
-def _form_for(submission: AuditSubmission) -> ReviewForm | CompleteForm | None:
-    if submission.state == State.SUBMITTED:
-        return ReviewForm()
-    return CompleteForm() if submission.state == State.AWAITING_FAMILY else None
+def _family_missing(submission: AuditSubmission) -> list[str]:
+    """Whose views stand between this audit and its completion."""
+    is_awaited = submission.state == State.AWAITING_FAMILY
+    return missing_of_family(submission) if is_awaited else []
+
+
+def _form_for(submission: AuditSubmission) -> ReviewForm | None:
+    return ReviewForm() if submission.state == State.SUBMITTED else None
 
 
 def _addendum_form(

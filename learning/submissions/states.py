@@ -60,14 +60,3 @@ class RecordingGapKind(models.TextChoices):
     PLAN = "plan", "A plan or change to it"
     PARTNERS = "partners", "Work with partners"
     OTHER = "other", "Something else"
-
-
-class FamilyOutcome(models.TextChoices):
-    """What came of asking the child and the parents or carers (domain.md D2)."""
-
-    HELD = "held", "They were met, and their views are in"
-    WRITTEN = "written", "They wrote, and their views are in"
-    DECLINED = "declined", "They did not want to"
-    NOT_SAFE = "not_safe", "It was not safe to ask them"
-    NOT_REACHED = "not_reached", "They could not be reached in three tries"
-    NOT_APPROPRIATE = "not_appropriate", "It would not have been right to ask them now"

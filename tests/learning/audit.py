@@ -10,6 +10,8 @@ from typing import Any
 from django.utils import timezone
 
 from learning.events.working_days import add_working_days
+from learning.feedback.models import FamilyFeedback
+from learning.feedback.states import FeedbackState
 from learning.people.models import StaffMember
 from learning.people.roles import Role
 from learning.proforma.models import ProFormaKind, ProFormaSection, ProFormaVersion
@@ -178,6 +180,15 @@ def parts_of_submission(submission: AuditSubmission) -> dict[str, Any]:
         "question_id": submission.questions.create(text="Why?", written_by=people[0]).pk,
         "gap_id": submission.gaps.create(kind="visit", text="A visit.").pk,
     }
+
+
+def a_family_feedback(
+    submission: AuditSubmission, state: str = FeedbackState.DUE, **fields: Any
+) -> FamilyFeedback:
+    """A parent who is to be asked, or what came of it."""
+    day = timezone.localdate() + timedelta(days=14)
+    usual = {"asked": "parent_or_carer", "relation": "mother", "due_date": day, "state": state}
+    return FamilyFeedback.objects.create(submission=submission, **(usual | fields))
 
 
 def a_recommendation(

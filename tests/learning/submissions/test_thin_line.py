@@ -8,10 +8,12 @@ from django.core import mail
 from django.test import Client
 
 from learning.events.models import Event
+from learning.feedback.states import FeedbackState
 from learning.proforma.keys import OPTIONAL, OVERALL, WRITTEN_ELSEWHERE
 from learning.proforma.selectors import sections_for
 from learning.selection.states import CaseState
 from learning.submissions.states import SubmissionState
+from tests.learning.audit import a_family_feedback
 from tests.learning.submissions.conftest import Audit
 
 pytestmark = pytest.mark.django_db
@@ -122,8 +124,11 @@ def test_from_the_allocated_case_to_the_lock(allocated: Audit, desk: Any) -> Non
         "reply/", facts="It was seven visits.", reflection="I would ask her brother sooner."
     )
     assert "It was seven visits." in lead.get("read/")
-    lead.post("complete/", 422)
-    lead.post("complete/", family="declined")
+    lead.post("complete/")
+    assert "Nobody of the family was asked" in lead.get("read/")
+    assert allocated.fresh().state == SubmissionState.AWAITING_FAMILY
+    a_family_feedback(allocated.submission, FeedbackState.DECLINED)
+    lead.post("complete/")
     assert allocated.fresh().case.state == CaseState.COMPLETE
     lead.post("lock/")
     first.post("addendum/", text="Her brother wrote later.", reason="His letter came in June.")

@@ -1,0 +1,40 @@
+"""Mail about family feedback: a reference and a link, and not a word about a family (domain.md D7)."""
+
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.urls import reverse
+
+from learning.feedback.models import FamilyFeedback
+from learning.submissions.models import AuditSubmission
+
+
+def tell_worker(submission: AuditSubmission) -> None:
+    """The worker is asked whether contact is safe; for one who no longer signs in, their manager."""
+    worker = submission.case.worker
+    if worker is None:
+        return
+    asked = worker if worker.may_sign_in else worker.line_manager
+    words = "Before anybody contacts the family, please say whether it is safe. Two minutes, here:"
+    _tell([asked] if asked else [], submission.case.ref, "is contact safe?", words, "feedback:list")
+
+
+def tell_pair(feedback: FamilyFeedback, sentence: str) -> None:
+    """The pair hears how the question of safety was answered."""
+    submission = feedback.submission
+    people = submission.case.pair.people if submission.case.pair else []
+    _tell(people, submission.case.ref, "family feedback", sentence, "feedback:case")
+
+
+def _tell(people: Iterable[Any], ref: str, subject: str, words: str, url_name: str) -> None:
+    """Mails once the step is saved. A mail server that is away does not undo it: “My work” says it too."""
+    path = reverse(url_name, args=[ref] if url_name == "feedback:case" else [])
+    body = f"{words}\n\n{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path}\n"
+    for person in people:
+        if person.may_sign_in:
+            send = partial(send_mail, f"Audit {ref}: {subject}", body, None, [person.email])
+            transaction.on_commit(send, robust=True)
