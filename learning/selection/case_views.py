@@ -14,7 +14,7 @@ from learning.access.matrix import Right
 from learning.programme.guards import crumbs, cycle_or_404
 from learning.programme.requirements import pairs_with_people
 from learning.selection import allocating, preparing, replacing, selectors
-from learning.selection.forms import (
+from learning.selection.case_forms import (
     AllocationForm,
     KeyForm,
     OutOfSampleForm,

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from learning.access.doors import holds, needs
@@ -15,19 +15,8 @@ from learning.programme.guards import crumbs, cycle_or_404
 from learning.programme.models import AuditCycle
 from learning.selection import drawing, loading, selectors
 from learning.selection.certificate import file_of
-from learning.selection.files import (
-    ColumnsNeeded,
-    read_file,
-    remember_columns,
-    signature_of,
-)
-from learning.selection.forms import ColumnsForm, FileForm, LeaveOutForm, TargetsForm
-from learning.selection.frames.mapped import header_of
-from learning.selection.frames.sheets import Sheet, read_sheets
-from learning.selection.guards import REFUSALS, draw_crumbs, tried
-from learning.selection.keys import case_with_number
-from learning.selection.models import FrameCase
-from learning.spreadsheets import UnreadableFile
+from learning.selection.forms import TargetsForm
+from learning.selection.guards import draw_crumbs, say_what_came, tried
 
 
 @needs(Right.SEE_DRAW)
@@ -50,183 +39,12 @@ def show_draw(request: HttpRequest, cycle_ref: str) -> HttpResponse:
 @needs(Right.DRAW)
 def promise_seed(request: HttpRequest, cycle_ref: str) -> HttpResponse:
     cycle = cycle_or_404(cycle_ref)
-    _tell(
+    say_what_came(
         request,
         lambda: loading.promise_seed(cycle=cycle, promised_by=request.user),
         "The seed is fixed. Its hash is shown below; the seed itself is shown after the draw.",
     )
     return redirect("selection:draw", cycle_ref=cycle.ref)
-
-
-def _tell(request: HttpRequest, step: Any, done: str) -> None:
-    """Take the step, and say at the top of the next page what came of it."""
-    try:
-        step()
-    except REFUSALS as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, done)
-
-
-# --- The list --------------------------------------------------------------------------------------
-
-
-@needs(Right.DRAW)
-def load_frame(request: HttpRequest, cycle_ref: str) -> HttpResponse:
-    """Choose a file; what was understood of it is shown next, before it counts."""
-    cycle = cycle_or_404(cycle_ref)
-    form = FileForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        content = form.cleaned_data["file"]
-        try:
-            if tried(form, lambda: _load(cycle, content, request.user)):
-                return redirect("selection:frame", cycle_ref=cycle.ref)
-        except ColumnsNeeded as needed:
-            return _ask_for_columns(request, cycle, ColumnsForm(titles=needed.titles))
-    return _file_page(request, cycle, form)
-
-
-def _load(cycle: AuditCycle, content: bytes, loaded_by: Any, **columns: Any) -> None:
-    loading.load_frame(cycle=cycle, read=read_file(content, **columns), loaded_by=loaded_by)
-
-
-def _file_page(request: HttpRequest, cycle: AuditCycle, form: FileForm) -> HttpResponse:
-    context = {"cycle": cycle, "form": form, "breadcrumbs": draw_crumbs(cycle)}
-    status = 422 if form.errors else 200
-    return render(request, "learning/selection/load.html", context, status=status)
-
-
-def _ask_for_columns(request: HttpRequest, cycle: AuditCycle, form: ColumnsForm) -> HttpResponse:
-    context = {"cycle": cycle, "form": form, "breadcrumbs": draw_crumbs(cycle)}
-    return render(request, "learning/selection/columns.html", context, status=422)
-
-
-@require_POST
-@needs(Right.DRAW)
-def map_columns(request: HttpRequest, cycle_ref: str) -> HttpResponse:
-    """Load a plain table by the columns that were chosen, and remember them by its header."""
-    cycle = cycle_or_404(cycle_ref)
-    chosen = FileForm(request.POST, request.FILES)
-    if not chosen.is_valid():
-        return _file_page(request, cycle, chosen)
-    content = chosen.cleaned_data["file"]
-    try:
-        sheet = _table(content)
-    except UnreadableFile as refusal:
-        chosen.add_error("file", str(refusal))
-        return _file_page(request, cycle, chosen)
-    form = ColumnsForm(request.POST, request.FILES, titles=header_of(sheet))
-    if not form.is_valid():
-        return _ask_for_columns(request, cycle, form)
-    columns = form.columns()
-    if not tried(form, lambda: _load(cycle, content, request.user, columns=columns)):
-        return _ask_for_columns(request, cycle, form)
-    remember_columns(signature=signature_of(sheet), columns=columns, mapped_by=request.user)
-    return redirect("selection:frame", cycle_ref=cycle.ref)
-
-
-def _table(content: bytes) -> Sheet:
-    """The sheet of a plain workbook that holds most rows."""
-    return max(read_sheets(content), key=lambda sheet: len(sheet.rows))
-
-
-@needs(Right.SEE_DRAW)
-def show_frame(request: HttpRequest, cycle_ref: str) -> HttpResponse:
-    """What was understood of the file, what was left out, and whether the rows add up."""
-    cycle = cycle_or_404(cycle_ref)
-    frame = selectors.frame_of(selectors.draw_of(cycle))
-    context: dict[str, Any] = {"cycle": cycle, "frame": frame, "breadcrumbs": draw_crumbs(cycle)}
-    if frame is not None:
-        context |= {
-            "understood": selectors.understood(frame),
-            "left_out": selectors.left_out_by_hand(frame),
-            "may_change": holds(request.user, Right.DRAW) and not frame.draw.drawn_at,
-        }
-    return render(request, "learning/selection/frame.html", context)
-
-
-@require_POST
-@needs(Right.DRAW)
-def check_frame(request: HttpRequest, cycle_ref: str) -> HttpResponse:
-    cycle = cycle_or_404(cycle_ref)
-    frame = selectors.frame_of(selectors.draw_of(cycle))
-    if frame is not None:
-        _tell(
-            request,
-            lambda: loading.check_frame(frame=frame, checked_by=request.user),
-            "The list is ready to be drawn from.",
-        )
-    return redirect("selection:draw", cycle_ref=cycle.ref)
-
-
-@needs(Right.DRAW)
-def throw_frame_away(request: HttpRequest, cycle_ref: str) -> HttpResponse:
-    cycle = cycle_or_404(cycle_ref)
-    frame = selectors.frame_of(selectors.draw_of(cycle))
-    if request.method == "POST" and frame is not None:
-        _tell(
-            request,
-            lambda: loading.throw_frame_away(frame=frame, thrown_by=request.user),
-            "The list and its numbers are gone. Load another.",
-        )
-    if request.method == "POST":
-        return redirect("selection:draw", cycle_ref=cycle.ref)
-    context = {
-        "title": "Throw this list away?",
-        "text": "All cases of the list and their numbers are deleted. The seed stays as it was fixed.",
-        "confirm_label": "Throw it away",
-        "danger": True,
-        "action": request.path,
-        "cancel_url": draw_crumbs(cycle)[-1]["url"],
-        "breadcrumbs": draw_crumbs(cycle),
-    }
-    return render(request, "learning/selection/confirm.html", context)
-
-
-@needs(Right.DRAW)
-def leave_out(request: HttpRequest, cycle_ref: str) -> HttpResponse:
-    """Say that a case must not be drawn, and why."""
-    cycle = cycle_or_404(cycle_ref)
-    form = LeaveOutForm(request.POST or None)
-    if form.is_valid() and tried(form, lambda: _leave_out(cycle, form, request.user)):
-        messages.success(request, "The case cannot be drawn any more.")
-        return redirect("selection:frame", cycle_ref=cycle.ref)
-    context = {
-        "title": "Leave a case out of the draw",
-        "text": "For example because a court has restricted it, or its worker is away.",
-        "button": "Leave it out",
-        "form": form,
-        "cancel_url": draw_crumbs(cycle)[-1]["url"],
-        "breadcrumbs": draw_crumbs(cycle),
-    }
-    status = 422 if form.errors else 200
-    return render(request, "learning/selection/form.html", context, status=status)
-
-
-def _leave_out(cycle: AuditCycle, form: LeaveOutForm, excluded_by: Any) -> None:
-    draw = selectors.draw_of(cycle)
-    case = case_with_number(draw, form.cleaned_data["council_id"]) if draw else None
-    if case is None:
-        raise loading.FrameNotLoadable("No case of the list has this number.")
-    loading.exclude_case(
-        case=case,
-        reason=form.cleaned_data["reason"],
-        words=form.cleaned_data["words"],
-        excluded_by=excluded_by,
-    )
-
-
-@require_POST
-@needs(Right.DRAW)
-def take_back(request: HttpRequest, cycle_ref: str, frame_case_id: int) -> HttpResponse:
-    cycle = cycle_or_404(cycle_ref)
-    case = get_object_or_404(FrameCase, pk=frame_case_id, frame__draw__cycle=cycle)
-    _tell(
-        request,
-        lambda: loading.take_back_exclusion(case=case, taken_back_by=request.user),
-        "The case can be drawn again.",
-    )
-    return redirect("selection:frame", cycle_ref=cycle.ref)
 
 
 # --- The draw --------------------------------------------------------------------------------------
@@ -266,7 +84,7 @@ def _draw(cycle: AuditCycle, form: TargetsForm, drawn_by: Any) -> None:
 @needs(Right.DRAW)
 def confirm_draw(request: HttpRequest, cycle_ref: str) -> HttpResponse:
     cycle = cycle_or_404(cycle_ref)
-    _tell(
+    say_what_came(
         request,
         lambda: drawing.confirm_draw(cycle=cycle, confirmed_by=request.user),
         "The draw is confirmed. See that each case has its worker, then tell the workers.",
@@ -282,6 +100,7 @@ def show_certificate(request: HttpRequest, cycle_ref: str) -> HttpResponse:
         "cycle": cycle,
         "draw": draw,
         "certificate": draw.certificate if draw else None,
+        "strata": selectors.strata_of(draw),
         "excluded": selectors.excluded_counts(draw),
         "not_covered": selectors.not_covered(draw),
         "breadcrumbs": draw_crumbs(cycle),

@@ -17,6 +17,7 @@ from learning.programme.settings import AuditSettings
 from learning.selection.certificate import certificate_of
 from learning.selection.draw import (
     INITIAL_CONTACT,
+    RANDOM,
     Candidate,
     DrawNotPossible,
     DrawResult,
@@ -60,7 +61,7 @@ def proposal_for(candidates: list[Candidate]) -> dict[str, int]:
 
 def areas_without(targets: Mapping[str, int], candidates: list[Candidate]) -> list[AreaOfWork]:
     """The areas of work of which this sample would hold no random case (domain.md A9)."""
-    areas = {case.stratum: case.area for case in candidates if case.route == "random"}
+    areas = {case.stratum: case.area for case in candidates if case.route == RANDOM}
     covered = {areas[name] for name, target in targets.items() if target and name in areas}
     return [area for area in AreaOfWork.objects.filter(is_active=True) if area.code not in covered]
 
@@ -126,7 +127,9 @@ def _ready_to_draw(cycle: AuditCycle) -> tuple[SelectionDraw, CaseFrame]:
 def _check_plan(plan: Plan, proposed: Mapping[str, int], candidates: list[Candidate]) -> None:
     if not sum(plan.targets.values()):
         raise DrawNotPossible("Nothing is asked for: say how many cases to draw.")
-    if dict(plan.targets) != dict(proposed) and not plan.reason.strip():
+    random = {case.stratum for case in candidates if case.route == RANDOM}
+    changed = any(plan.targets.get(name) != proposed[name] for name in random)
+    if changed and not plan.reason.strip():
         raise DrawNotPossible("You changed the proposed numbers: say why.")
     _check_contacts(plan, candidates)
     reasons = plan.not_covered or {}
@@ -139,7 +142,7 @@ def _check_plan(plan: Plan, proposed: Mapping[str, int], candidates: list[Candid
 def _check_contacts(plan: Plan, candidates: list[Candidate]) -> None:
     """Always some initial contacts (domain.md A10)."""
     least = AuditSettings.load().minimum_initial_contacts
-    names = {c.stratum for c in candidates if c.area == INITIAL_CONTACT and c.route == "random"}
+    names = {c.stratum for c in candidates if c.area == INITIAL_CONTACT and c.route == RANDOM}
     asked = sum(target for name, target in plan.targets.items() if name in names)
     if asked < least:
         raise DrawNotPossible(

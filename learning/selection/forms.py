@@ -1,4 +1,4 @@
-"""What people say about a list, a draw and a drawn case."""
+"""What a QA officer says about a list and a draw."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,16 +6,10 @@ from typing import Any
 from django import forms
 
 from learning.forms import GovukForm
-from learning.programme.fields import PersonField
-from learning.programme.models import AuditCycle, AuditPair
-from learning.selection.allocating import Proposal
 from learning.selection.draw import Candidate
 from learning.selection.drawing import Plan, areas_without
 from learning.selection.frames.mapped import Columns
-from learning.selection.keys import KeyReason
-from learning.selection.models import SampledCase
-from learning.selection.preparing import Preparation
-from learning.selection.states import ExclusionReason
+from learning.selection.states import ExclusionReason, SelectionRoute
 from learning.spreadsheets import MAX_FILE_BYTES
 from learning.vocabulary.models import AreaOfWork
 
@@ -118,6 +112,28 @@ class LeaveOutForm(GovukForm, forms.Form):
     )
 
 
+class SetApartForm(GovukForm, forms.Form):
+    """Cases for a stratum of their own."""
+
+    route = forms.ChoiceField(
+        label="What for",
+        choices=[
+            (SelectionRoute.THEMED, "The theme of this cycle"),
+            (SelectionRoute.RE_AUDIT, "A re-audit: has it made a difference?"),
+        ],
+        widget=forms.RadioSelect,
+    )
+    council_ids = forms.CharField(
+        label="The children's numbers",
+        max_length=20_000,
+        help_text="One a line, as they stand in your list. They are used to find the cases, and not kept here.",
+        widget=forms.Textarea(attrs={"rows": 8, "autocomplete": "off"}),
+    )
+
+    def clean_council_ids(self) -> list[str]:
+        return self.cleaned_data["council_ids"].split()
+
+
 class TargetsForm(GovukForm, forms.Form):
     """How many cases to draw from each stratum, and why where it is not as proposed."""
 
@@ -181,115 +197,3 @@ class TargetsForm(GovukForm, forms.Form):
             },
             siblings_together=cleaned["siblings_together"],
         )
-
-
-class WorkerForm(GovukForm, forms.Form):
-    """Whose case it is."""
-
-    worker = PersonField(
-        label="The worker", help_text="Full name or e-mail address of a colleague in the portal."
-    )
-
-
-class OutOfSampleForm(GovukForm, forms.Form):
-    """Why a drawn case cannot be audited."""
-
-    reason = forms.ChoiceField(
-        label="Why",
-        choices=[(r.value, r.label) for r in ExclusionReason if r != ExclusionReason.NO_AREA],
-        widget=forms.RadioSelect,
-    )
-    words = forms.CharField(
-        label="In a few words", max_length=300, help_text="What the lead should know. No names."
-    )
-
-
-class KeyForm(GovukForm, forms.Form):
-    """Why somebody needs to know which child it is."""
-
-    reason = forms.ChoiceField(
-        label="Why do you need it?", choices=KeyReason.choices, widget=forms.RadioSelect
-    )
-
-
-class PreparationForm(GovukForm, forms.Form):
-    """What the worker confirms (domain.md A7–A8)."""
-
-    NEITHER = "neither"
-    recording = forms.ChoiceField(
-        label="Is the recording up to date?",
-        choices=[("yes", "Yes, it is up to date"), ("no", "No, and it will not be by then")],
-        widget=forms.RadioSelect,
-    )
-    recording_words = forms.CharField(
-        label="What is missing, and why",
-        max_length=300,
-        required=False,
-        help_text="Only if it is not up to date. No names.",
-    )
-    day = forms.ChoiceField(
-        label="When can you talk with the auditors?",
-        widget=forms.RadioSelect,
-        help_text="About an hour, in the afternoon.",
-    )
-    attendance_words = forms.CharField(
-        label="Another time, or why not",
-        max_length=300,
-        required=False,
-        help_text="Only if you can come on neither day.",
-    )
-
-    def __init__(self, *args: Any, cycle: AuditCycle, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.days = {str(day.pk): day for day in cycle.days.all()}
-        choices = [(key, f"{day.date:%A %-d %B %Y}") for key, day in self.days.items()]
-        field: Any = self.fields["day"]
-        field.choices = [*choices, (self.NEITHER, "On neither of these days")]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("recording") == "no" and not cleaned.get("recording_words"):
-            self.add_error("recording_words", "Say what is missing, and why.")
-        if cleaned.get("day") == self.NEITHER and not cleaned.get("attendance_words"):
-            self.add_error("attendance_words", "Say when else you could, or why you cannot.")
-        return cleaned
-
-    def said(self) -> Preparation:
-        cleaned = self.cleaned_data
-        return Preparation(
-            is_recorded=cleaned["recording"] == "yes",
-            day=self.days.get(cleaned["day"]),
-            recording_words=cleaned["recording_words"],
-            attendance_words=cleaned["attendance_words"],
-        )
-
-
-class AllocationForm(GovukForm, forms.Form):
-    """A pair for each case; pairs that must not have it are not offered."""
-
-    def __init__(
-        self, *args: Any, proposals: list[Proposal], pairs: list[AuditPair], **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.proposals, self.pairs = proposals, {str(pair.pk): pair for pair in pairs}
-        for proposal in proposals:
-            free = [pair for pair in pairs if not proposal.refused[pair.pk]]
-            self.fields[f"case_{proposal.case.pk}"] = forms.ChoiceField(
-                label=f"{proposal.case.ref}, {proposal.case.area}",
-                required=False,
-                choices=[("", "Not yet"), *((str(pair.pk), _named(pair)) for pair in free)],
-                initial=str(proposal.pair.pk) if proposal.pair else "",
-                help_text="" if free else "No pair may have this case. Change the pairs.",
-            )
-
-    def chosen(self) -> list[tuple[SampledCase, AuditPair]]:
-        found = []
-        for proposal in self.proposals:
-            pair = self.pairs.get(self.cleaned_data[f"case_{proposal.case.pk}"])
-            if pair is not None:
-                found.append((proposal.case, pair))
-        return found
-
-
-def _named(pair: AuditPair) -> str:
-    return f"{pair}: {', '.join(str(person) for person in pair.people)}"

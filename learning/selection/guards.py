@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -38,6 +39,16 @@ def tried(form: Any, step: Callable[[], Any]) -> bool:
         form.add_error(None, str(refusal))
         return False
     return True
+
+
+def say_what_came(request: HttpRequest, step: Callable[[], Any], done: str) -> None:
+    """Take the step, and say at the top of the next page what came of it."""
+    try:
+        step()
+    except REFUSALS as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, done)
 
 
 def case_or_404(request: HttpRequest, ref: str) -> SampledCase:

@@ -14,7 +14,7 @@ from learning.access.matrix import Right
 from learning.events.months import add_months
 from learning.events.services import record_event
 from learning.people.models import StaffMember, Team
-from learning.programme.models import AuditCycle
+from learning.programme.models import AuditCycle, CycleFocus
 from learning.programme.services import refuse_unless_holds
 from learning.programme.settings import AuditSettings
 from learning.programme.states import CycleState
@@ -23,7 +23,7 @@ from learning.selection.frames.cells import same_child
 from learning.selection.frames.rows import ReadCase, ReadFrame
 from learning.selection.keys import child_pseudonym, family_pseudonym, worker_reference
 from learning.selection.models import CaseFrame, CaseKey, FrameCase, SelectionDraw
-from learning.selection.states import AUDITED_STATES, ExclusionReason
+from learning.selection.states import AUDITED_STATES, ExclusionReason, SelectionRoute
 from learning.vocabulary.models import AreaOfWork
 
 BATCH = 2000
@@ -234,3 +234,30 @@ def take_back_exclusion(*, case: FrameCase, taken_back_by: Any) -> FrameCase:
     case.save()
     record_event(actor=taken_back_by, action="framecase.include", about=case)
     return case
+
+
+@transaction.atomic
+def set_apart(
+    *, frame: CaseFrame, council_ids: list[str], route: SelectionRoute, set_by: Any
+) -> tuple[int, int]:
+    """Put cases into a stratum of their own, themed or re-audit: how many were found, how many were not.
+
+    They no longer stand among the random ones. A re-audit may take a case that was audited lately: that is
+    its purpose. The list has to be checked again, since its hash is another.
+    """
+    refuse_unless_holds(set_by, Right.DRAW)
+    draw = _open_draw(frame.draw.cycle)
+    if route == SelectionRoute.THEMED and not CycleFocus.objects.filter(cycle=draw.cycle).exists():
+        raise FrameNotLoadable(
+            "Give the cycle its focus first: a theme needs a question and a source."
+        )
+    pseudonyms = {child_pseudonym(draw, number) for number in council_ids}
+    cases = frame.cases.filter(pseudonym__in=pseudonyms, area__isnull=False)
+    found = cases.update(route=route)
+    if route == SelectionRoute.RE_AUDIT:
+        cases.filter(excluded=ExclusionReason.AUDITED_RECENTLY).update(excluded="")
+    frame.frame_hash = hash_of_frame(candidates_of(frame))
+    frame.checked_by = frame.checked_at = None
+    frame.save()
+    record_event(actor=set_by, action="caseframe.set_apart", about=frame, reason=route.label)
+    return found, len(pseudonyms) - found

@@ -14,7 +14,7 @@ from learning.programme.gates import missing_for
 from learning.programme.models import AuditCycle, AuditDay
 from learning.programme.services import move_cycle, refuse_unless_holds
 from learning.programme.states import CycleState
-from learning.selection.mails import tell_worker
+from learning.selection import mails
 from learning.selection.models import (
     AttendanceConfirmation,
     RecordingConfirmation,
@@ -51,7 +51,7 @@ def name_worker(*, case: SampledCase, worker: Any, named_by: Any) -> SampledCase
         reason=f"person {worker.pk}",
     )
     if fresh.state == CaseState.WORKER_NOTIFIED:
-        tell_worker(fresh)
+        mails.tell_workers([fresh])
     return fresh
 
 
@@ -66,8 +66,7 @@ def tell_workers(*, cycle: AuditCycle, told_by: Any) -> list[SampledCase]:
     if not cases:
         raise WorkersNotTold("There is no confirmed case whose worker is still to be told.")
     told = [take_step(case, "tell_worker", actor=told_by) for case in cases]
-    for case in told:
-        tell_worker(case)
+    mails.tell_workers(told)
     _take_cycle_on(cycle, told_by)
     return told
 

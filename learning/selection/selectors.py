@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -51,13 +51,17 @@ class Understood:
     families: int
     known_workers: int
     excluded: list[tuple[str, int]]
+    apart: list[tuple[str, int]]
 
 
 def understood(frame: CaseFrame) -> Understood:
     """The list in figures, in one query."""
     rows = list(
-        frame.cases.values_list("area__label", "team_in_file", "worker_id", "family", "excluded")
+        frame.cases.values_list(
+            "area__label", "team_in_file", "worker_id", "family", "excluded", "route"
+        )
     )
+    apart = Counter(row[5] for row in rows if row[5] != SelectionRoute.RANDOM)
     families = Counter(row[3] for row in rows if row[3])
     excluded = Counter(row[4] for row in rows if row[4])
     areas = Counter(row[0] or "No area of work" for row in rows)
@@ -69,6 +73,7 @@ def understood(frame: CaseFrame) -> Understood:
         families=sum(1 for count in families.values() if count > 1),
         known_workers=sum(1 for row in rows if row[2]),
         excluded=[(ExclusionReason(code).label, count) for code, count in excluded.most_common()],
+        apart=[(SelectionRoute(code).label, count) for code, count in apart.most_common()],
     )
 
 
@@ -78,21 +83,33 @@ def left_out_by_hand(frame: CaseFrame) -> QuerySet[FrameCase]:
     return by_hand.select_related("area", "excluded_by")
 
 
-def strata_rows(form: Any, proposed: Mapping[str, int]) -> list[dict[str, Any]]:
-    """Each stratum as the page of the draw shows it: area, team, how many there are, how many to draw."""
+def stratum_names() -> Callable[[str], str]:
+    """What people call a stratum: “Child in need, Locality 4 Unit 2”."""
     labels = dict(AreaOfWork.objects.values_list("code", "label"))
     routes = dict(SelectionRoute.choices)
+
+    def named(stratum: str) -> str:
+        first, second = stratum.split(" | ", 1)
+        if first in routes:
+            return f"{routes[first]}: {labels.get(second, second)}"
+        return f"{labels.get(first, first)}, {second or 'no team given'}"
+
+    return named
+
+
+def strata_rows(form: Any, proposed: Mapping[str, int]) -> list[dict[str, Any]]:
+    """Each stratum as the page of the draw shows it: its name, how many there are, how many to draw."""
+    named = stratum_names()
     rows = []
-    for place, name in enumerate(form.names):
-        first, second = name.split(" | ", 1)
+    for place, stratum in enumerate(form.names):
+        field = form[f"target_{place}"]
+        field.field.widget.attrs["aria-label"] = f"How many from {named(stratum)}"
         rows.append(
             {
-                "area": labels.get(first) or routes.get(first, first),
-                "team": (labels.get(second, second) if first in routes else second)
-                or "No team given",
-                "size": form.sizes[name],
-                "proposed": proposed[name],
-                "field": form[f"target_{place}"],
+                "name": named(stratum),
+                "size": form.sizes[stratum],
+                "proposed": proposed[stratum],
+                "field": field,
             }
         )
     return rows
@@ -117,6 +134,21 @@ def differs_from_ours(content: bytes) -> list[str]:
         part for part in sorted(ours.keys() | theirs.keys()) if ours.get(part) != theirs.get(part)
     ]
     return [f"This part is not as the portal holds it: {part}." for part in parts]
+
+
+def strata_of(draw: SelectionDraw | None) -> list[dict[str, Any]]:
+    """The strata of the certificate by the names that people use, with how many cases each gave."""
+    named = stratum_names()
+    strata = (draw.certificate or {}).get("strata", []) if draw else []
+    return [
+        {
+            "name": named(one["stratum"]),
+            "cases": one["cases"],
+            "drawn": len(one["drawn"]),
+            "reserves": len(one["reserves"]),
+        }
+        for one in strata
+    ]
 
 
 def excluded_counts(draw: SelectionDraw | None) -> list[tuple[str, int]]:

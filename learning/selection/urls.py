@@ -2,23 +2,24 @@
 
 from django.urls import path
 
-from learning.selection import case_views, draw_views
+from learning.selection import case_views, draw_views, frame_views
 
 app_name = "selection"
 urlpatterns = [
     path("draws/<slug:cycle_ref>/", draw_views.show_draw, name="draw"),
     path("draws/<slug:cycle_ref>/seed/", draw_views.promise_seed, name="promise_seed"),
-    path("draws/<slug:cycle_ref>/load/", draw_views.load_frame, name="load_frame"),
-    path("draws/<slug:cycle_ref>/columns/", draw_views.map_columns, name="map_columns"),
-    path("draws/<slug:cycle_ref>/list/", draw_views.show_frame, name="frame"),
-    path("draws/<slug:cycle_ref>/list/right/", draw_views.check_frame, name="check_frame"),
-    path("draws/<slug:cycle_ref>/list/away/", draw_views.throw_frame_away, name="throw_away"),
-    path("draws/<slug:cycle_ref>/list/leave-out/", draw_views.leave_out, name="leave_out"),
+    path("draws/<slug:cycle_ref>/load/", frame_views.load_frame, name="load_frame"),
+    path("draws/<slug:cycle_ref>/columns/", frame_views.map_columns, name="map_columns"),
+    path("draws/<slug:cycle_ref>/list/", frame_views.show_frame, name="frame"),
+    path("draws/<slug:cycle_ref>/list/right/", frame_views.check_frame, name="check_frame"),
+    path("draws/<slug:cycle_ref>/list/away/", frame_views.throw_frame_away, name="throw_away"),
+    path("draws/<slug:cycle_ref>/list/leave-out/", frame_views.leave_out, name="leave_out"),
     path(
         "draws/<slug:cycle_ref>/list/<int:frame_case_id>/back/",
-        draw_views.take_back,
+        frame_views.take_back,
         name="take_back",
     ),
+    path("draws/<slug:cycle_ref>/list/apart/", frame_views.set_apart, name="set_apart"),
     path("draws/<slug:cycle_ref>/sample/", draw_views.draw_sample, name="sample"),
     path("draws/<slug:cycle_ref>/confirm/", draw_views.confirm_draw, name="confirm_draw"),
     path("draws/<slug:cycle_ref>/certificate/", draw_views.show_certificate, name="certificate"),

@@ -12,9 +12,11 @@ from django.urls import reverse
 from learning.access.models import AccessEvent
 from learning.events.models import Event
 from learning.people.roles import Role
+from learning.programme.models import CycleFocus
 from learning.programme.states import CycleState
 from learning.selection.models import CaseFrame, CaseKey, SampledCase, SelectionDraw
 from learning.selection.states import CaseState
+from learning.vocabulary.models import Theme
 from tests.learning.audit import a_cycle, a_pair, a_person, a_sampled_case
 from tests.learning.selection.conftest import prepared, usual_lists, workbook
 
@@ -100,8 +102,9 @@ def test_a_sample_from_the_seed_to_the_pair(desk: Any, cycle: Any, sign_in: Any)
         assert done.status_code == 302
     mail.outbox.clear()
     desk.post(at("tell_workers", cycle.ref))
-    assert len(mail.outbox) == 24
-    assert {m.to[0] for m in mail.outbox} == {worker.email}
+    (letter,) = mail.outbox
+    assert letter.to == [worker.email]
+    assert letter.body.count("/prepare/") == 24
 
     own = sign_in(worker)
     assert "Prepare for the audit of 2031-Q1-CP-01" in text_of(own.get(reverse("home:my_work")))
@@ -345,3 +348,49 @@ def test_my_work_asks_as_much_for_many_cases_as_for_one(
         items = waiting_for(worker)
     assert len(items) == 10
     assert items[0].due == cycle.first_day - timedelta(days=5)
+
+
+def test_themed_and_re_audit_cases_are_drawn_among_themselves(
+    desk: Any, cycle: Any, officer: Any
+) -> None:
+    earlier = a_cycle("2030-Q4", CycleState.CLOSED, cycle.first_day)
+    audited = a_sampled_case(earlier, state=CaseState.COMPLETE)
+    CaseKey.objects.create(case=audited.case, council_id="7008000")
+    desk.post(at("promise_seed", cycle.ref))
+    desk.post(at("load_frame", cycle.ref), {"file": a_file(workbook(usual_lists()))})
+    desk.post(at("check_frame", cycle.ref))
+    frame = CaseFrame.objects.get(draw__cycle=cycle)
+    before = frame.frame_hash
+
+    themed = {"route": "themed_supplement", "council_ids": "7006000\n7006001\n1"}
+    assert "Give the cycle its focus first" in text_of(
+        desk.post(at("set_apart", cycle.ref), themed)
+    )
+    CycleFocus.objects.create(
+        cycle=cycle,
+        source="research",
+        source_words="A paper",
+        population="Children in need",
+        theme=Theme.objects.first(),
+        question="What helps?",
+    )
+    page = text_of(desk.post(at("set_apart", cycle.ref), themed, follow=True))
+    assert "2 cases stand in a stratum of their own. 1 of the numbers could not be found." in page
+    desk.post(at("set_apart", cycle.ref), {"route": "re_audit", "council_ids": "7008000"})
+    frame.refresh_from_db()
+    assert frame.frame_hash != before and frame.checked_at is None
+
+    desk.post(at("check_frame", cycle.ref))
+    form = desk.get(at("sample", cycle.ref)).context["form"]
+    data = {field.html_name: str(field.initial or 0) for field in form if "target" in field.name}
+    for name in ("themed_supplement | child_in_need", "re_audit | looked_after"):
+        data[f"target_{form.names.index(name)}"] = "1"
+    data["why_not_fostering"] = "Not on this list."
+    desk.post(at("sample", cycle.ref), data)
+    routes = dict(
+        cycle.sample.filter(state=CaseState.DRAWN)
+        .exclude(route="random")
+        .values_list("route", "area__code")
+    )
+    assert routes == {"themed_supplement": "child_in_need", "re_audit": "looked_after"}
+    assert "Themed supplement: Child in need" in text_of(desk.get(at("certificate", cycle.ref)))
