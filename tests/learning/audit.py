@@ -32,7 +32,7 @@ from learning.selection.states import CaseState, SelectionRoute
 from learning.submissions.grants import grant_to_pair, grant_to_worker
 from learning.submissions.models import AuditSubmission, OpeningStatement
 from learning.submissions.states import SubmissionState
-from learning.vocabulary.models import AreaOfWork
+from learning.vocabulary.models import AreaOfWork, Theme
 from portal.demo.loader import first_with
 
 
@@ -189,6 +189,18 @@ def a_family_feedback(
     day = timezone.localdate() + timedelta(days=14)
     usual = {"asked": "parent_or_carer", "relation": "mother", "due_date": day, "state": state}
     return FamilyFeedback.objects.create(submission=submission, **(usual | fields))
+
+
+def parts_of_feedback(submission: AuditSubmission) -> dict[str, Any]:
+    """One of the family who was met, and one row of each kind that addresses ask for, by argument."""
+    feedback = a_family_feedback(submission, FeedbackState.HELD)
+    theme = Theme.objects.order_by("pk").first()
+    day = timezone.localdate()
+    return {
+        "feedback_id": feedback.pk,
+        "raised_id": feedback.raised.create(theme=theme, view="same").pk,
+        "quote_id": feedback.quotes.create(words="She listens.", agreed_on=day).pk,
+    }
 
 
 def a_recommendation(

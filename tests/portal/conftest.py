@@ -48,6 +48,7 @@ from tests.learning.audit import (
     a_recommendation,
     a_sampled_case,
     a_submission,
+    parts_of_feedback,
     parts_of_submission,
 )
 
@@ -159,6 +160,11 @@ POSTED: dict[str, dict[str, str]] = {
     "programme:declare_links": {},
     "programme:acknowledge": {},
     "recommendations:take_on": {},
+    "feedback:add_theme": {},
+    "feedback:remove_theme": {},
+    "feedback:add_quote": {},
+    "feedback:take_quote_back": {},
+    "feedback:incorporate": {},
     "submissions:open": {},
     "submissions:autosave": {},
     "submissions:present": {},
@@ -345,6 +351,7 @@ def _audit_values(members: dict[str, StaffMember]) -> dict[str, Any]:
         "submission_ref": case.ref,
         "grant_id": grant.pk,
         **parts_of_submission(submission),
+        **parts_of_feedback(submission),
         "recommendation_ref": recommendation.ref,
         "year": cycle.programme.year,
         "step": "postpone",
