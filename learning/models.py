@@ -12,6 +12,7 @@ from learning.feedback.models import (
     FeedbackTheme,
     SafetyCheck,
 )
+from learning.impact.models import ImpactAssessment, ImpactTest, SystemChange
 from learning.people.models import StaffMember, Team
 from learning.proforma.models import ProFormaSection, ProFormaVersion
 from learning.programme.models import (
@@ -105,6 +106,8 @@ __all__ = [
     "FollowUpPause",
     "FrameCase",
     "GlossaryTerm",
+    "ImpactAssessment",
+    "ImpactTest",
     "LocalPlace",
     "NonAcceptance",
     "OpeningStatement",
@@ -126,6 +129,7 @@ __all__ = [
     "StaffMember",
     "SubmissionGrant",
     "SubmitConfirmation",
+    "SystemChange",
     "Team",
     "Theme",
     "TimetableEntry",
