@@ -58,7 +58,8 @@ def actions_for(user: Any, recommendation: Recommendation) -> list[Action]:
     makers = {
         State.DRAFT: _with_a_draft,
         State.COMPLETION_CONFIRMED: _with_a_statement,
-        State.VERIFIED: _with_a_verified_one,
+        State.VERIFIED: _with_one_carried_out,
+        State.CLOSED: _with_one_carried_out,
         **dict.fromkeys(OPEN, _with_an_open_one),
     }
     maker = makers.get(State(recommendation.state))
@@ -133,8 +134,14 @@ def _with_a_statement(user: Any, recommendation: Recommendation) -> list[Action]
     return [_page("Verify the statement, or send it back", "verify", recommendation)]
 
 
-def _with_a_verified_one(user: Any, recommendation: Recommendation) -> list[Action]:
-    return [_button("Close it", "close", recommendation)] if user_can_issue(user) else []
+def _with_one_carried_out(user: Any, recommendation: Recommendation) -> list[Action]:
+    actions = []
+    if recommendation.state == State.VERIFIED and user_can_issue(user):
+        actions.append(_button("Close it", "close", recommendation))
+    if holds(user, Right.ASSESS_IMPACT):
+        plan = reverse("impact:plan", args=[recommendation.ref])
+        actions.append(Action("Plan a test of what it changed", plan))
+    return actions
 
 
 def _page(label: str, name: str, recommendation: Recommendation) -> Action:
