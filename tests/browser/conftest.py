@@ -14,7 +14,6 @@ from playwright.sync_api import Page as Tab
 from audit_pages.models import FindingPage, PublishedPage
 from audit_pages.packs.models import Slide
 from audit_pages.packs.services import add_page, add_slide, start_pack
-from learning.models import EvidenceNote
 from learning.people.roles import Role
 from portal.demo.loader import PASSWORD, first_with
 from tests.audit_pages.importing.conftest import approve, finding, load_file
@@ -70,7 +69,7 @@ class SharedPortal:
 def shared_portal(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[SharedPortal]:
-    """One copy of the borough, with a pack, a note and two batches of findings, for a whole file of tests."""
+    """One copy of the borough, with a pack and two batches of findings, for a whole file of tests."""
     with django_db_blocker.unblock(), cloned():
         with override_settings(PORTAL_SEARCH_ENGINE="database"):  # the index outlives the copy
             places = things(tmp_path_factory.mktemp("imports")) | one_of_each_type()
@@ -88,19 +87,16 @@ def one_of_each_type() -> dict[str, str]:
 
 
 def things(folder: Path) -> dict[str, Any]:
-    """Keys of a pack and its slide, an evidence note, a batch that waits and one that is read."""
+    """Keys of a pack and its slide, a finding, a batch that waits and one that is read."""
     pack = start_pack(owner=first_with(Role.LINE_MANAGER), title="Review day")
     page = FindingPage.objects.live().order_by("pk").first()
     add_page(pack=pack, page=page)
     own = add_slide(pack=pack, kind=Slide.Kind.OWN, heading="Ours", text="What we do next")
-    note = EvidenceNote.objects.create(
-        page=page, audit_references="2026-Q1-CP-03", written_by=first_with(Role.LEAD_QA)
-    )
     read = load_batch(folder / "read.jsonl", [finding(1), finding(2)])
     approve(read, first_with(Role.LEAD_QA))
     waits = load_batch(folder / "waits.jsonl", [finding(3), finding(4), "no row"])
     return {
-        "pack": pack.pk, "slide": own.pk, "note": note.pk, "batch": waits, "read_batch": read,
+        "pack": pack.pk, "slide": own.pk, "finding": page.pk, "batch": waits, "read_batch": read,
     }  # fmt: skip
 
 

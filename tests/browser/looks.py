@@ -69,7 +69,7 @@ OWN_PAGES = [
     Look("pack, sharing", "/packs/{pack}/sharing/?name=a"),
     Look("pack, deleting", "/packs/{pack}/delete/"),
     Look("pack, to print", "/packs/{pack}/print/"),
-    Look("evidence note", "/evidence/{note}/", Role.LEAD_QA),
+    Look("evidence of a page", "/evidence/{finding}/", Role.LEAD_QA),
     Look("change of password", "/accounts/password/change/"),
     Look("sign-in", "/accounts/login/", NOBODY),
     Look("forgotten password", "/accounts/password/reset/", NOBODY),
