@@ -42,6 +42,7 @@ def send_back(*, submission: AuditSubmission, reviewer: Any, words: str) -> Audi
         raise QuestionsMissing("Say what the pair should look at again.")
     returned = take_step(submission, "send_back", actor=reviewer)
     _keep_review(returned, reviewer, Outcome.RETURNED, words)
+    returned.confirmations.update(fingerprint="")  # both confirm anew, also what stays as it was
     pair = returned.case.pair
     tell(
         pair.people if pair else [], returned, "the lead has a question; it is yours to write again"

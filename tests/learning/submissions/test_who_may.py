@@ -159,6 +159,16 @@ def test_a_change_ends_a_confirmation(opened: Audit, full: None) -> None:
     assert opened.fresh().state == State.SUBMITTED
 
 
+def test_after_a_return_both_confirm_anew(opened: Audit, full: None) -> None:
+    for auditor in (opened.first, opened.second):
+        confirm_text(submission=opened.fresh(), by=auditor, hints_reason="Fine")
+    send_back(submission=opened.fresh(), reviewer=opened.lead, words="Why in May?")
+    confirm_text(submission=opened.fresh(), by=opened.first, hints_reason="Fine")
+    assert opened.fresh().state == State.RETURNED
+    confirm_text(submission=opened.fresh(), by=opened.second, hints_reason="Fine")
+    assert opened.fresh().state == State.SUBMITTED
+
+
 def test_hints_need_a_reason(opened: Audit, full: None) -> None:
     opened.write("voice", saw="Robust", means="The social worker failed to visit.")
     with pytest.raises(SubmissionNotReady, match="hints on wording"):
