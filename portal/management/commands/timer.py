@@ -19,6 +19,7 @@ Jobs = Mapping[str, Mapping[str, Any]]
 JOBS: Jobs = {
     "publish_scheduled": {},
     "expire_grants": {},
+    "end_reply_times": {},
     "send_follow_ups": {},
     "search_drain": {},
 }

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -226,3 +227,16 @@ def test_the_childs_day_is_not_left_out(opened: Audit, sign_in: Callable[..., Cl
     answer = sign_in(opened.first).post(address, fields)
     assert answer.status_code == 422
     assert "cannot be left out" in answer.content.decode()
+
+
+def test_it_goes_on_by_itself_when_the_days_are_over(opened: Audit) -> None:
+    submission = in_state(opened, State.SHARED_WITH_WORKER)
+    submission.reply_due_date = timezone.localdate()
+    submission.save()
+    call_command("end_reply_times")
+    assert opened.fresh().state == State.SHARED_WITH_WORKER
+    submission.reply_due_date = timezone.localdate() - timezone.timedelta(days=1)
+    submission.save()
+    for _again in range(2):
+        call_command("end_reply_times")
+        assert opened.fresh().state == State.AWAITING_FAMILY
