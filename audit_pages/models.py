@@ -31,6 +31,7 @@ from audit_pages.pages.guidance import (
     TrainingModulePage,
 )
 from audit_pages.pages.themes import ThemeIndexPage, ThemePage
+from audit_pages.publishing.disclosure_models import DisclosureCheck
 from audit_pages.publishing.models import Approval, SecondPersonTask
 from audit_pages.reading.models import Bookmark, UsefulAnswer
 
@@ -39,6 +40,7 @@ __all__ = [
     "Bookmark",
     "CycleIndexPage",
     "CyclePage",
+    "DisclosureCheck",
     "ExemplarPage",
     "FeedbackQuestionSetPage",
     "FindingIndexPage",

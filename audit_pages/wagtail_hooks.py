@@ -10,7 +10,10 @@ from wagtail.admin.menu import MenuItem
 
 from audit_pages.importing import admin as importing_admin  # noqa: F401 (registers its hooks)
 from audit_pages.media.views import refuse_unused_document
-from audit_pages.publishing import purge_admin  # noqa: F401 (registers its hooks)
+from audit_pages.publishing import (
+    disclosure_admin,  # noqa: F401 (registers its hooks)
+    purge_admin,  # noqa: F401 (registers its hooks)
+)
 from audit_pages.publishing.readers import is_closed_to
 from audit_pages.publishing.reports import NeedsAttentionView
 from audit_pages.reading import admin as reading_admin  # noqa: F401 (registers its hooks)

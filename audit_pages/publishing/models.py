@@ -66,7 +66,7 @@ class SecondPersonTask(AbstractGroupApprovalTask):
     def get_actions(self, obj: Any, user: Any) -> list[tuple[str, str, bool]]:
         """What this person may do here: a writer may take it back for changes, never approve."""
         actions = super().get_actions(obj, user)
-        if user_can_approve(page=obj, user=user):
+        if user_can_approve(page=obj, user=user) and _is_checked(obj):
             return actions
         return [action for action in actions if action[0] != "approve"]
 
@@ -76,7 +76,23 @@ class SecondPersonTask(AbstractGroupApprovalTask):
         page = Page.objects.select_for_update().get(pk=task_state.workflow_state.object_id)
         if action_name == "approve":
             require_second_person(page=page, user=user, task_state=task_state)
+            _require_checked(task_state.revision)
         super().on_action(task_state, user, action_name, **kwargs)
+
+
+def _is_checked(page: Any) -> bool:
+    """Whether the page's words had their disclosure check, where they need one."""
+    try:
+        _require_checked(page.get_latest_revision())
+    except NotApproved:
+        return False
+    return True
+
+
+def _require_checked(revision: Revision) -> None:
+    from audit_pages.publishing.disclosure import require_checked  # it asks who wrote, up here
+
+    require_checked(revision)
 
 
 def writers_since_last_approval(page: Page) -> set[int]:

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from wagtail.models import Page, Revision, WorkflowState
 
+from audit_pages.publishing.disclosure import require_disclosure_check
 from audit_pages.publishing.models import (
     Approval,
     NotApproved,
@@ -59,10 +60,12 @@ def publish_approved(*, workflow_state: WorkflowState, approved_by: Any) -> None
 
 
 def require_approval(revision: Revision) -> None:
-    """Raises `NotApproved` unless a second person approved exactly this revision's words."""
+    """Raises `NotApproved` unless a second person approved exactly this revision's words, and somebody
+    checked that nobody can be known by them, where that is needed."""
     approval = Approval.objects.filter(revision_id=revision.pk).first()
     if approval is None or approval.content_digest != digest_of(revision):
         raise NotApproved(
             "Nobody but its writers has read this text yet. Submit it for approval: a second person "
             "publishes it."
         )
+    require_disclosure_check(revision, published_by_id=approval.approved_by_id)

@@ -4,10 +4,11 @@ Safe to run again: a page that stands under its slug is left as its editors have
 """
 
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from wagtail.models import Page, Site
@@ -32,7 +33,9 @@ from audit_pages.models import (
     TrainingModulePage,
 )
 from audit_pages.pages.cycle_keeping import keep_page
+from audit_pages.publishing.disclosure import needs_disclosure_check
 from audit_pages.publishing.services import approve_and_publish
+from audit_pages.starter.checking import check_loaded
 from audit_pages.starter.markup import html_of
 from learning.programme.models import AuditCycle
 from learning.vocabulary.models import GlossaryTerm, Theme
@@ -92,6 +95,8 @@ class People:
 
     writer: Any
     approver: Any
+    checker: Any = None
+    """Who makes the disclosure check; starter content needs none."""
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -100,9 +105,17 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 
 def put_page(
-    *, parent: Page, page: PublishedPage, people: People, themes: Sequence[str] = ()
+    *,
+    parent: Page,
+    page: PublishedPage,
+    people: People,
+    themes: Sequence[str] = (),
+    kept: Mapping[str, str] = MappingProxyType({}),
 ) -> PublishedPage:
-    """The page, published below `parent`; the one that already stands there under its slug, if any."""
+    """The page, published below `parent`; the one that already stands there under its slug, if any.
+
+    `kept` says of words that the disclosure check finds why they may stay.
+    """
     standing = Page.objects.child_of(parent).filter(slug=page.slug).first()
     if standing:
         return standing.specific
@@ -111,6 +124,8 @@ def put_page(
     if themes:
         page.themes.set(Theme.objects.filter(code__in=themes))
     page.save_revision(user=people.writer)
+    if needs_disclosure_check(page):
+        check_loaded(page, checked_by=people.checker, kept=kept)
     approve_and_publish(page=page, approved_by=people.approver, route=Approval.Route.STARTER)
     return page
 

@@ -59,4 +59,5 @@ def _runs_of_digits(text: str) -> Iterator[tuple[int, str]]:
 
 def _is_dialled(number: str) -> bool:
     digits = sum(character.isdigit() for character in number)
-    return number.lstrip("(").startswith(("0", "+")) and digits >= _FEWEST_DIGITS
+    is_decimal = number.startswith("0.")
+    return number.lstrip("(").startswith(("0", "+")) and digits >= _FEWEST_DIGITS and not is_decimal

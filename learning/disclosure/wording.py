@@ -11,13 +11,19 @@ _PEOPLE = (
     r"(?:audits?|cases?|child(?:ren)?|famil(?:y|ies)|famil(?:y|ies)' views|parents?|carers?|mothers?|fathers?|"
     r"siblings|brothers|sisters|workers?|social workers?|young people|pairs?|households?|pupils)"
 )
+_SEVERAL = (
+    r"(?:audits|cases|children|families|carers|mothers|fathers|siblings|brothers|sisters|workers|"
+    r"social workers|young people|pairs|households|pupils)"
+)
+"""Not parents: that somebody has two tells nothing."""
 _COUNTS = (
     re.compile(
-        rf"(?<![\w.,/\-]){_FEW} (?:of|out of) (?:the |our )?(?:\d+|twenty\S*|these|those)(?: {_PEOPLE})?",
+        rf"(?<![\w.,/\-]){_FEW} (?:of|out of) (?:the |our )?(?:\d+|(?:ten|twelve|twenty|thirty)\S*)"
+        rf"(?: {_PEOPLE})?",
         re.I,
     ),
-    re.compile(rf"(?<![\w.,/\-])(?:[1-4]|two|three|four) (?:\w+ )?{_PEOPLE}\b", re.I),
-    re.compile(rf"(?<![\w.,/\-])only one (?:\w+ )?{_PEOPLE}\b", re.I),
+    re.compile(rf"(?<![\w.,/\-])(?:[2-4]|two|three|four) (?:\w+ )?{_SEVERAL}\b", re.I),
+    re.compile(rf"(?<![\w.,/\-])(?:1|only one) (?:\w+ )?{_PEOPLE}\b", re.I),
 )
 _OF = re.compile(rf"(?<![\w.,/\-])(\d+) (?:of|out of) (?:the |our )?(\d+)(?: {_PEOPLE})?\b", re.I)
 
@@ -26,7 +32,9 @@ _VERDICT = (
     r"unsatisfactory|poor|weak|[a-e1-9](?![\w%]))"
 )
 _GRADES = (
-    re.compile(r"(?<![\w./])(\d{1,3}(?:\.\d)?) ?(?:/|out of) ?(5|10|100)(?![\w/])", re.I),
+    re.compile(
+        rf"(?<![\w./])(\d{{1,3}}(?:\.\d)?) ?(?:/|out of) ?(5|10|100)(?![\w/])(?! {_PEOPLE})", re.I
+    ),
     re.compile(
         rf"\b(?:graded|rated|scored|judged|grading|rating|grade|score)\b(?: it| this| us)?"
         rf"(?: (?:as|of|was|is|at|to be|overall)|:){{0,2}} [“\"']?{_VERDICT}",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,7 @@ def load_demo(progress: Callable[[str], None] = lambda line: None) -> None:
     refuse_unless_demo()
     staff = load_people()
     progress(f"{len(staff)} people in {Team.objects.count()} teams")
-    people = People(first_with(Role.EDITOR), first_with(Role.LEAD_QA))
+    people = People(first_with(Role.EDITOR), first_with(Role.LEAD_QA), first_with(Role.QA_OFFICER))
     load_starter(people, progress)
     sections = load_sections(people)
     load_home()
@@ -201,10 +202,18 @@ def _put(section: Any, page: Any, people: People, row: dict[str, Any], days_late
     if "areas_of_work" in row:
         page.areas_of_work = list(AreaOfWork.objects.filter(code__in=row["areas_of_work"]))
     known = Page.objects.child_of(section).filter(slug=page.slug).exists()
-    put = put_page(parent=section, page=page, people=people, themes=row["themes"])
+    put = put_page(
+        parent=section, page=page, people=people, themes=row["themes"], kept=kept_words()
+    )
     if not known:
         _date(put, days_later)
     return put
+
+
+@cache
+def kept_words() -> dict[str, str]:
+    """What the disclosure check finds in the borough's pages and may stay, and why."""
+    return read_toml(FOLDER / "kept_words.toml")
 
 
 def _date(page: Any, days_later: int) -> None:

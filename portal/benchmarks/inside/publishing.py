@@ -10,8 +10,9 @@ from audit_pages.models import FindingPage
 from audit_pages.publishing.models import Approval
 from audit_pages.publishing.records import record_changed
 from audit_pages.publishing.services import approve_and_publish
+from audit_pages.starter.checking import check_loaded
 from learning.people.roles import Role
-from portal.demo.loader import first_with
+from portal.demo.loader import first_with, kept_words
 from search.receivers import records_changed
 
 RECEIVER = "search_records_changed"
@@ -40,6 +41,7 @@ def _publish(page: FindingPage) -> float:
     page.limits = f"{page.limits}<p>Read again at {time.time_ns()}.</p>"[-2000:]
     page.save_revision(user=first_with(Role.EDITOR))
     approver = first_with(Role.LEAD_QA)
+    check_loaded(page, checked_by=first_with(Role.QA_OFFICER), kept=kept_words())
     started = time.perf_counter()
     approve_and_publish(page=page, approved_by=approver, route=Approval.Route.BATCH)
     return (time.perf_counter() - started) * 1000

@@ -7,9 +7,10 @@ from typing import Any
 from audit_pages.models import FindingPage
 from audit_pages.publishing.models import Approval
 from audit_pages.publishing.services import approve_and_publish
+from audit_pages.starter.checking import check_loaded
 from learning.people.roles import Role
 from portal.benchmarks.inside.readers import reader
-from portal.demo.loader import first_with
+from portal.demo.loader import first_with, kept_words
 from search.queries.search_query import SearchQuery
 from search.results.finding import find
 
@@ -34,6 +35,7 @@ def _seconds_until_seen(page: FindingPage, word: str) -> float:
     page = FindingPage.objects.get(pk=page.pk)
     page.summary = word
     page.save_revision(user=first_with(Role.EDITOR))
+    check_loaded(page, checked_by=first_with(Role.QA_OFFICER), kept=kept_words())
     approve_and_publish(page=page, approved_by=first_with(Role.LEAD_QA), route=Approval.Route.BATCH)
     started, person = time.perf_counter(), reader()
     while not _is_found(word, person):

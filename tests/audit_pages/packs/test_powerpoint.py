@@ -266,7 +266,11 @@ def test_an_imported_finding_carries_its_source_and_licence(
     from audit_pages.starter.loader import People, put_page
     from learning.people.roles import Role
 
-    people = People(writer=person(Role.EDITOR), approver=person(Role.LEAD_QA))
+    people = People(
+        writer=person(Role.EDITOR),
+        approver=person(Role.LEAD_QA),
+        checker=person(Role.QA_OFFICER),
+    )
     top = Page.objects.get(url_path="/home/from-elsewhere/").specific
     source = put_page(
         parent=top,

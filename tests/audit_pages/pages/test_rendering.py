@@ -26,6 +26,7 @@ from audit_pages.publishing.services import approve_and_publish
 from home.models import HomePage
 from learning.people.models import StaffMember
 from learning.people.roles import Role
+from tests.publishing import checked
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +60,7 @@ def imported(person: Callable[[Role], StaffMember]) -> None:
     ):
         above.add_child(instance=page)
         page.save_revision(user=person(Role.EDITOR))
+        checked(page)
         approve_and_publish(page=page, approved_by=person(Role.LEAD_QA), route=Approval.Route.BATCH)
         above = page
 

@@ -27,6 +27,7 @@ from learning.events.models import Event
 from learning.evidence.models import PageEvidence
 from learning.people.models import StaffMember
 from learning.people.roles import Role
+from tests.publishing import checked
 
 pytestmark = pytest.mark.django_db
 CANARY = "vermilionheron"
@@ -52,10 +53,12 @@ def finding(page_at: Callable[[str], Page], person: Callable[[Role], StaffMember
     )
     page_at("/findings/").add_child(instance=page)
     page.save_revision(user=editor, log_action=True)
+    checked(page)
     approve_and_publish(page=page, approved_by=lead, route=Approval.Route.WORKFLOW)
     Redirect.add_redirect(f"/{CANARY}/", page)
     page.slug = f"second-slug-{CANARY}"
     page.save_revision(user=editor, log_action=True)
+    checked(page)
     approve_and_publish(page=page, approved_by=lead, route=Approval.Route.WORKFLOW)
     page.title = f"Draft {CANARY}"
     page.save_revision(user=editor, log_action=True)

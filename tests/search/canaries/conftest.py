@@ -155,7 +155,11 @@ def pages(
     engine: str, person: Callable[[Role], StaffMember], readers: dict[str, StaffMember]
 ) -> Iterator[Pages]:
     """The pages as everybody reads them, in the index, in packs, bookmarks and best bets."""
-    people = People(writer=person(Role.EDITOR), approver=person(Role.LEAD_QA))
+    people = People(
+        writer=person(Role.EDITOR),
+        approver=person(Role.LEAD_QA),
+        checker=person(Role.QA_OFFICER),
+    )
     made = Pages(people, Group.objects.get(name="Lighthouse keepers"))
     for reader in readers.values():
         _keep(made, reader)

@@ -22,6 +22,7 @@ from search.ledger import claims, draining
 from search.ledger.models import IndexBuild, LedgerRow, Projection
 from search.ledger.reconciling import find_differences
 from search.rebuilding.services import rebuild
+from tests.publishing import checked
 
 pytestmark = pytest.mark.elasticsearch
 
@@ -81,6 +82,7 @@ class Writer:
     def rename(self, page: FindingPage, title: str = "") -> None:
         page.title = title or f"Herring gulls {self.chance.random()}"
         page.save_revision(user=self.editor)
+        checked(page)
         approve_and_publish(page=page, approved_by=self.lead, route=Approval.Route.WORKFLOW)
 
     def fail(self, page: FindingPage) -> None:

@@ -23,6 +23,7 @@ from search.ledger.draining import drain
 from search.ledger.models import LedgerRow, Projection
 from search.ledger.reconciling import find_differences
 from search.queries.reading import words_of_query
+from tests.publishing import checked
 from tests.search.making import READER
 
 pytestmark = pytest.mark.django_db
@@ -121,13 +122,18 @@ def test_a_change_that_is_approved_is_found_and_its_draft_before_is_not(open_to,
     draft.save_revision(user=person(Role.EDITOR))
     open_to()
     assert Projection.objects.get(page_id=finding.pk).title == before
+    checked(draft)
     approve_and_publish(page=draft, approved_by=person(Role.LEAD_QA), route=Approval.Route.WORKFLOW)
     open_to()
     assert Projection.objects.get(page_id=finding.pk).title == "Kittiwakes on the quay"
 
 
 def test_a_suggested_theme_that_is_confirmed_counts_as_confirmed(open_to, finding, person):
-    people = People(writer=person(Role.EDITOR), approver=person(Role.LEAD_QA))
+    people = People(
+        writer=person(Role.EDITOR),
+        approver=person(Role.LEAD_QA),
+        checker=person(Role.QA_OFFICER),
+    )
     imported = ImportedFindingPage(
         title="Inspectors on piers", slug="piers", reference="1", source_label="S", text="<p>a</p>"
     )
