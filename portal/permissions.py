@@ -230,6 +230,7 @@ DOORS: dict[str, Opener] = {
     "wagtailadmin_workflows:*": Right.SET_UP,
     "wagtailredirects:*": Right.SET_UP,
     "wagtailsettings:*": Right.AUDIT_SETTINGS,
+    "wagtailsettings:preview_on_edit": Door.CLOSED,
     "wagtailsites:*": Right.SET_UP,
 }
 """URL names, `*` standing for anything; the longest line that fits a name is the one that counts."""
