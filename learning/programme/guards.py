@@ -1,7 +1,5 @@
 """What views of the programme ask first, and the way back that their pages show."""
 
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
@@ -57,8 +55,3 @@ def member_or_404(request: HttpRequest, cycle: AuditCycle) -> AuditTeamMember:
     if member is None:
         raise Http404
     return member
-
-
-def ask_first(cycle: AuditCycle, request: HttpRequest, **question: Any) -> dict[str, Any]:
-    """The context of a page with one question; its button posts to the same address."""
-    return {**question, "action": request.path, "breadcrumbs": crumbs(cycle)}

@@ -56,8 +56,3 @@ def has_acknowledged(person: Any, cycle: AuditCycle) -> bool:
 
     False while something that ought to be read is not published."""
     return not unpublished_readings(cycle) and not left_to_acknowledge(person, cycle)
-
-
-def is_member(person: Any, cycle: AuditCycle) -> bool:
-    """Whether this person audits in this cycle."""
-    return cycle.team.filter(person=person).exists()
