@@ -1,4 +1,4 @@
-"""Where a cycle's page leads on to: the draw, its cases, submissions and recommendations."""
+"""Where a cycle's page leads on to: the draw, its cases, submissions, families and recommendations."""
 
 from typing import Any
 
@@ -30,6 +30,13 @@ def of_submissions(cycle: AuditCycle, person: Any) -> list[WayOn]:
     return [WayOn("Submissions", reverse("submissions:list"))]
 
 
+def of_feedback(cycle: AuditCycle, person: Any) -> list[WayOn]:
+    """The list of families who are asked, for those who read what they said by their role."""
+    if cycle.state in BEFORE_THE_DRAW or not holds(person, Right.READ_FAMILY_FEEDBACK):
+        return []
+    return [WayOn("Family feedback", reverse("feedback:list"))]
+
+
 def of_recommendations(cycle: AuditCycle, person: Any) -> list[WayOn]:
     """The cycle's recommendations in the register."""
     if cycle.state in BEFORE_THE_DRAW or not holds(person, Right.SEE_RECOMMENDATIONS):
@@ -39,5 +46,5 @@ def of_recommendations(cycle: AuditCycle, person: Any) -> list[WayOn]:
 
 def connect() -> None:
     """Called once when the app is ready."""
-    for finder in (of_selection, of_submissions, of_recommendations):
+    for finder in (of_selection, of_submissions, of_feedback, of_recommendations):
         offer(finder)
