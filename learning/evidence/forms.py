@@ -32,7 +32,7 @@ class EvidenceForm(GovukForm, forms.Form):
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        label="How they bear on the page (if you like)",
+        label="How they bear on the page",
         help_text="For the QA office. It is never published or searched. No names, no case numbers.",
     )
 
