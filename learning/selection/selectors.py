@@ -20,6 +20,7 @@ from learning.selection.models import (
     SampledCase,
     SelectionDraw,
 )
+from learning.selection.office import office_work
 from learning.selection.states import CaseState, ExclusionReason, SelectionRoute
 from learning.vocabulary.models import AreaOfWork
 
@@ -210,11 +211,12 @@ def waiting_for(person: Any) -> list[WorkItem]:
         .prefetch_related("cycle__days")
     )
     if not waiting:
-        return []
+        return office_work(person)
     notice = timedelta(days=AuditSettings.load().confirm_days_before)
     own = [case for case in waiting if case.worker_id == person.pk]
     managed = [case for case in waiting if case.worker_id != person.pk]
-    return [_to_prepare(case, notice) for case in own] + _to_chase_up(managed, notice)
+    prepare = [_to_prepare(case, notice) for case in own]
+    return [*office_work(person), *prepare, *_to_chase_up(managed, notice)]
 
 
 def _to_prepare(case: SampledCase, notice: timedelta) -> WorkItem:
