@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.html import escape
 
 from learning.forms import GovukForm
 from learning.programme.fields import PersonField
@@ -110,7 +111,7 @@ class AllocationForm(GovukForm, forms.Form):
                 required=False,
                 choices=[("", "Not yet"), *((str(pair.pk), _named(pair)) for pair in free)],
                 initial=str(proposal.pair.pk) if proposal.pair else "",
-                help_text="" if free else "No pair may have this case. Change the pairs.",
+                help_text="" if free else _why_nobody(proposal),
             )
 
     def chosen(self) -> list[tuple[SampledCase, AuditPair]]:
@@ -120,6 +121,12 @@ class AllocationForm(GovukForm, forms.Form):
             if pair is not None:
                 found.append((proposal.case, pair))
         return found
+
+
+def _why_nobody(proposal: Proposal) -> str:
+    """Why no pair may have the case, each reason once."""
+    reasons = dict.fromkeys(sentence for said in proposal.refused.values() for sentence in said)
+    return escape(f"No pair may have this case. {' '.join(reasons)}")
 
 
 def _named(pair: AuditPair) -> str:

@@ -290,7 +290,7 @@ def test_pairs_that_must_not_have_a_case_are_refused(sign_in: Any) -> None:
     team = Team.objects.first()
     worker = a_person("Wanda", team=team)
     case = a_sampled_case(cycle, worker=worker, state=CaseState.READY)
-    mate, free, raw = a_person("Mate", team=team), a_person("Free"), a_person("Raw")
+    mate, free, raw = a_person("<b>Mate", team=team), a_person("Free"), a_person("Raw")
     prepared(mate, free, worker)
     own_team, own_case, unready = (
         a_pair(cycle, mate, free),
@@ -301,6 +301,8 @@ def test_pairs_that_must_not_have_a_case_are_refused(sign_in: Any) -> None:
     for pair in (own_team, own_case, unready):
         answer = desk.post(at("allocate", cycle.ref), {f"case_{case.pk}": str(pair.pk)})
         assert answer.status_code == 422
+    page = text_of(desk.get(at("allocate", cycle.ref)))
+    assert "No pair may have this case. &lt;b&gt;Mate Built works in the same team" in page
     case.refresh_from_db()
     assert case.state == CaseState.READY
     from learning.selection.allocating import CaseNotForPair, allocate
