@@ -5,8 +5,10 @@ from typing import Any
 
 from learning.access.work import WorkItem
 from learning.feedback.selectors import waiting_for as feedback
+from learning.impact.selectors import waiting_for as impact
 from learning.programme.selectors import waiting_for as programme
 from learning.recommendations.selectors import waiting_for as recommendations
+from learning.reports.selectors import waiting_for as reports
 from learning.selection.selectors import waiting_for as selection
 from learning.submissions.selectors import waiting_for as submissions
 
@@ -14,6 +16,8 @@ SOURCES: tuple[Callable[[Any], list[WorkItem]], ...] = (
     programme,
     selection,
     recommendations,
+    reports,
+    impact,
     submissions,
     feedback,
 )

@@ -266,5 +266,17 @@ def test_the_ledger_s_queries_do_not_grow(
     assert few <= 14
 
 
+def test_a_test_waits_in_my_work_of_the_office_once_its_cycle_has_been(
+    planned: ImpactTest, carried_out: Recommendation, sign_in: Callable[..., Client]
+) -> None:
+    my_work, title = reverse("home:my_work"), f"Assess what 2031-Q3 showed about {carried_out.ref}"
+    assert title not in sign_in(Role.LEAD_QA).get(my_work).text
+    begin(planned.cycle)
+    assert title in sign_in(Role.LEAD_QA).get(my_work).text
+    assert title not in sign_in(Role.LINE_MANAGER).get(my_work).text
+    sign_in(Role.QA_OFFICER).post(url("assess", carried_out), an_assessment("too_early"))
+    assert title not in sign_in(Role.LEAD_QA).get(my_work).text
+
+
 def test_an_empty_ledger_says_what_will_stand_there(sign_in: Callable[..., Client]) -> None:
     assert "Nothing stands in the ledger yet" in sign_in(Role.BOARD_MEMBER).get(LEDGER).text
