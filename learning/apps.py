@@ -14,12 +14,16 @@ class LearningConfig(AppConfig):
         from learning.events import promises
         from learning.feedback import receivers as feedback_receivers
         from learning.programme import requirements as programme_requirements
+        from learning.reports import readiness as reports_readiness
+        from learning.reports import receivers as reports_receivers
         from learning.selection import requirements as selection_requirements
         from learning.submissions import receivers as submissions_receivers
 
         promises.connect(sender=self)
         access_receivers.connect()
         programme_requirements.connect()
+        reports_readiness.connect()
+        reports_receivers.connect()
         selection_requirements.connect()
         submissions_receivers.connect()
         feedback_receivers.connect()

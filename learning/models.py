@@ -39,6 +39,14 @@ from learning.recommendations.models import (
     RecommendationUpdate,
     Verification,
 )
+from learning.reports.models import (
+    Board,
+    BoardConsideration,
+    BoardQuestion,
+    CycleReport,
+    EarlierAnswer,
+    ReportPart,
+)
 from learning.selection.models import (
     AttendanceConfirmation,
     CaseFrame,
@@ -83,6 +91,9 @@ __all__ = [
     "AuditTeamMember",
     "AuditorExpression",
     "AuditorReadiness",
+    "Board",
+    "BoardConsideration",
+    "BoardQuestion",
     "CaseFrame",
     "CaseKey",
     "CaseNumberShape",
@@ -94,6 +105,8 @@ __all__ = [
     "ConversationQuestion",
     "CountdownTask",
     "CycleFocus",
+    "CycleReport",
+    "EarlierAnswer",
     "EntryVersion",
     "EvaluativeStatement",
     "Event",
@@ -121,6 +134,7 @@ __all__ = [
     "RecommendationUpdate",
     "RecordingConfirmation",
     "RecordingGap",
+    "ReportPart",
     "SafetyCheck",
     "SampledCase",
     "SectionEntry",

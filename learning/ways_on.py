@@ -9,6 +9,7 @@ from learning.access.matrix import Right
 from learning.programme.models import AuditCycle
 from learning.programme.states import BEFORE_THE_DRAW
 from learning.programme.ways_on import WayOn, offer
+from learning.reports.models import CycleReport
 
 
 def of_selection(cycle: AuditCycle, person: Any) -> list[WayOn]:
@@ -44,7 +45,19 @@ def of_recommendations(cycle: AuditCycle, person: Any) -> list[WayOn]:
     return [WayOn("Recommendations", f"{reverse('recommendations:register')}?cycle={cycle.ref}")]
 
 
+def of_reports(cycle: AuditCycle, person: Any) -> list[WayOn]:
+    """The cycle's report, for those who may read it by now; figures and reports of all cycles."""
+    ways = []
+    if CycleReport.objects.visible_to(person).filter(cycle=cycle).exists():
+        ways.append(WayOn("The report", reverse("reports:report", args=[cycle.ref])))
+    if holds(person, Right.READ_REPORT_SUMMARY):
+        ways.append(WayOn("Reports of all cycles", reverse("reports:list")))
+    if holds(person, Right.SEE_FIGURES):
+        ways.append(WayOn("Figures", reverse("figures:list")))
+    return ways
+
+
 def connect() -> None:
     """Called once when the app is ready."""
-    for finder in (of_selection, of_submissions, of_feedback, of_recommendations):
+    for finder in (of_selection, of_submissions, of_feedback, of_recommendations, of_reports):
         offer(finder)

@@ -10,9 +10,9 @@ from wagtail.models import Page
 from learning.access.doors import holds
 from learning.access.matrix import Right
 from learning.evidence.models import PageEvidence
-from learning.suppression.counts import is_small, n_of_n
 from learning.submissions.models import AuditSubmission
 from learning.submissions.states import AFTER_QUALITY_ASSURANCE
+from learning.suppression.counts import is_small, n_of_n
 
 
 @dataclass(frozen=True)

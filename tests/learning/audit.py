@@ -4,6 +4,7 @@ They write rows as the steps would leave them, in any state; what the steps them
 through the services.
 """
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -27,6 +28,9 @@ from learning.programme.models import (
 from learning.programme.states import CycleState
 from learning.recommendations.models import Recommendation
 from learning.recommendations.states import RecommendationState
+from learning.reports.models import Board, CycleReport
+from learning.reports.parts import PARTS
+from learning.reports.states import BoardKind, ReportState
 from learning.selection.models import CaseFrame, FrameCase, SampledCase, SelectionDraw
 from learning.selection.states import CaseState, SelectionRoute
 from learning.submissions.grants import grant_to_pair, grant_to_worker
@@ -201,6 +205,61 @@ def parts_of_feedback(submission: AuditSubmission) -> dict[str, Any]:
         "raised_id": feedback.raised.create(theme=theme, view="same").pk,
         "quote_id": feedback.quotes.create(words="She listens.", agreed_on=day).pk,
     }
+
+
+def audited_cases(cycle: AuditCycle, count: int, **fields: Any) -> list[AuditSubmission]:
+    """So many audits of this cycle that are complete, without a word in them."""
+    cases = [a_sampled_case(cycle, state=CaseState.COMPLETE) for _ in range(count)]
+    SampledCase.objects.filter(pk__in=[case.pk for case in cases]).update(**fields or {"pair": None})
+    return [a_submission(case, SubmissionState.COMPLETE) for case in cases]
+
+
+def a_statement(submission: AuditSubmission, kind: str, *themes: str) -> None:
+    """One statement of this kind in the audit, with themes by their codes."""
+    entry, _ = submission.entries.get_or_create(section=submission.form.sections.first())
+    statement = entry.statements.create(
+        kind=kind, text="It helped.", written_by=first_with(Role.LEAD_QA)
+    )
+    statement.themes.set(Theme.objects.filter(code__in=themes))
+
+
+def a_report(cycle: AuditCycle, state: str = ReportState.SIGNED) -> CycleReport:
+    """The cycle's report in this state, with its parts and without figures."""
+    lead = first_with(Role.LEAD_QA)
+    signed = {"signed_by": lead, "signed_name": str(lead), "signed_at": timezone.now()}
+    report = CycleReport.objects.create(cycle=cycle, begun_by=lead)
+    for part in PARTS:
+        words = part.start or "Children were seen at home, because workers came when it mattered."
+        report.parts.create(number=part.number, text=words, written_by=lead)
+    if state != ReportState.ASSEMBLING:
+        CycleReport.objects.filter(pk=report.pk).update(state=state, **signed)
+    return CycleReport.objects.get(pk=report.pk)
+
+
+def parts_of_report(
+    cycle: AuditCycle, recommendation: Recommendation, members: Mapping[str, StaffMember]
+) -> dict[str, Any]:
+    """A signed report whose first part a board has considered, by the names of addresses' arguments."""
+    report = a_report(cycle, ReportState.WITH_BOARDS)
+    sitting = [members[role.value] for role in (Role.SENIOR_MANAGER, Role.BOARD_MEMBER)]
+    boards = [a_board(*sitting, order=turn) for turn in (1, 2)]
+    done, waiting = (report.considerations.create(board=board) for board in boards)
+    done.considered_on, done.minute = timezone.localdate(), "Noted."
+    done.save()
+    question = waiting.questions.create(text="By when?", asked_by=sitting[0])
+    return {
+        "number": 1,
+        "board_id": boards[0].pk,
+        "consideration_id": waiting.pk,
+        "board_question_id": question.pk,
+    }
+
+
+def a_board(*members: StaffMember, order: int = 1) -> Board:
+    """A board on which these people sit."""
+    board = Board.objects.create(name=f"Board {order}", kind=BoardKind.OTHER, order=order)
+    board.members.set(members)
+    return board
 
 
 def a_recommendation(

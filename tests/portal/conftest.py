@@ -49,6 +49,7 @@ from tests.learning.audit import (
     a_sampled_case,
     a_submission,
     parts_of_feedback,
+    parts_of_report,
     parts_of_submission,
 )
 
@@ -160,6 +161,8 @@ POSTED: dict[str, dict[str, str]] = {
     "programme:declare_links": {},
     "programme:acknowledge": {},
     "recommendations:take_on": {},
+    "reports:begin": {},
+    "reports:take_figures": {},
     "feedback:add_theme": {},
     "feedback:remove_theme": {},
     "feedback:add_quote": {},
@@ -347,6 +350,7 @@ def _audit_values(members: dict[str, StaffMember]) -> dict[str, Any]:
     return {
         "cycle_ref": cycle.ref,
         "case_ref": case.ref,
+        **parts_of_report(cycle, recommendation, members),
         "frame_case_id": case.case_id,
         "submission_ref": case.ref,
         "grant_id": grant.pk,

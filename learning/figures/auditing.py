@@ -1,0 +1,142 @@
+"""Figures about the audits themselves and those who make them (domain.md G1: 13, 14, 15 and 17)."""
+
+from collections import Counter
+
+from django.db.models import Count, Sum
+
+from learning.figures.figure import (
+    WHAT_NOT_SHOWN_MEANS,
+    Cell,
+    Drawing,
+    Figure,
+    Row,
+    part_of,
+    row_of,
+)
+from learning.figures.scope import Scope, at_random, audited
+from learning.figures.themes import IN_THIS_SAMPLE, sizes
+from learning.people.models import JobFamily
+from learning.programme.models import AuditCycle, AuditorReadiness, AuditTeamMember
+from learning.programme.settings import AuditSettings
+from learning.recommendations.models import Recommendation
+from learning.submissions.models import AuditSubmission, RecordingGap, SubmitConfirmation
+from learning.submissions.states import RecordingGapKind
+from learning.suppression.counts import is_small
+from learning.suppression.rows import NOT_SHOWN
+
+
+def recording_gaps(scope: Scope) -> Figure:
+    """13: what workers knew and records did not say, by kind."""
+    of = sizes(scope.cycles)
+    found = RecordingGap.objects.filter(submission__case__in=at_random(scope.cycles))
+    audits = Counter(found.values_list("submission__case__cycle", "kind", "submission").distinct())
+    counts = Counter((cycle, kind) for cycle, kind, _ in audits)
+    rows = tuple(
+        Row(
+            kind.label,
+            tuple(part_of(counts[c.pk, kind.value], of.get(c.pk, 0)) for c in scope.cycles),
+        )
+        for kind in RecordingGapKind
+    )
+    return Figure(
+        key="recording-gaps",
+        title="Known, and not in the record",
+        description="In how many audits of cases drawn at random the conversation brought out something "
+        "that the record did not say, by kind.",
+        as_of=scope.on,
+        columns=("What was missing", *(cycle.ref for cycle in scope.cycles)),
+        rows=rows if scope.cycles else (),
+        note=IN_THIS_SAMPLE,
+        drawing=Drawing.HEAT,
+    )
+
+
+def concerns(scope: Scope) -> Figure:
+    """14: in how many audits something could not wait."""
+    of = sizes(scope.cycles)
+    found = AuditSubmission.objects.filter(
+        case__in=at_random(scope.cycles), has_immediate_concern=True
+    ).values_list("case__cycle", flat=True)
+    counts = Counter(found)
+    rows = tuple(
+        Row(cycle.ref, (part_of(counts[cycle.pk], of.get(cycle.pk, 0)),)) for cycle in scope.cycles
+    )
+    return Figure(
+        key="immediate-concerns",
+        title="What could not wait",
+        description="In how many audits of cases drawn at random the pair reported an immediate concern to "
+        "the lead.",
+        as_of=scope.on,
+        columns=("Cycle", "Audits with an immediate concern"),
+        rows=rows,
+    )
+
+
+def who_audits(scope: Scope) -> Figure:
+    """15: those who audited, by kind of work, and how many did for the first time."""
+    team = AuditTeamMember.objects.filter(cycle__in=[cycle.pk for cycle in scope.cycles])
+    counts = Counter(team.values_list("cycle", "person__job_family"))
+    rows = tuple(
+        row_of(cycle.ref, {family: counts[cycle.pk, family.value] for family in JobFamily})
+        for cycle in scope.cycles
+    )
+    return Figure(
+        key="who-audits",
+        title="Who audits, by kind of work",
+        description=f"The people of each cycle’s team by the kind of work they do. {_pool_in_words(scope)}",
+        as_of=scope.on,
+        columns=("Cycle", *(str(family.label) for family in JobFamily)),
+        rows=rows,
+        note=f"{_first_timers_in_words(scope)} {WHAT_NOT_SHOWN_MEANS}",
+        drawing=Drawing.STACKED,
+    )
+
+
+def _pool_in_words(scope: Scope) -> str:
+    """How many people are prepared to audit on that day."""
+    months = AuditSettings.load().readiness_months
+    people = AuditorReadiness.objects.filter(person__is_active=True)
+    ready = sum(one.counts_on(scope.on, months) for one in people)
+    if is_small(ready) or not ready:
+        return "Fewer than five people are prepared to audit at present."
+    return f"{ready} people are prepared to audit at present."
+
+
+def _first_timers_in_words(scope: Scope) -> str:
+    """How many of this cycle's team audited for the first time."""
+    if scope.cycle is None:
+        return ""
+    team = list(scope.cycle.team.values_list("is_first_time", flat=True))
+    words = part_of(sum(team), len(team)).words.replace("audits", "people")
+    return f"For the first time in this cycle: {words}."
+
+
+def cost(scope: Scope) -> Figure:
+    """17: the hours that auditors logged, for each audit and for each recommendation that was verified."""
+    rows = tuple(_cost_row(cycle) for cycle in scope.cycles)
+    return Figure(
+        key="cost",
+        title="Hours that the audit took",
+        description="Hours that the pairs logged, for each audit, and for each recommendation of that cycle "
+        "which has been verified since.",
+        as_of=scope.on,
+        columns=("Cycle", "Hours for each audit", "Hours for each verified recommendation"),
+        rows=rows,
+        note="Hours of auditors only, as they gave them: those of workers, leads and administrators come "
+        "on top. Audits without hours are left out.",
+        drawing=Drawing.BARS,
+    )
+
+
+def _cost_row(cycle: AuditCycle) -> Row:
+    logged = SubmitConfirmation.objects.filter(
+        submission__case__in=audited([cycle]), hours__isnull=False
+    ).aggregate(hours=Sum("hours"), audits=Count("submission", distinct=True))
+    verified = Recommendation.objects.filter(cycle=cycle, verified_at__isnull=False).count()
+    audits, hours = logged["audits"], float(logged["hours"] or 0)
+    if not audits or is_small(audits):
+        return Row(cycle.ref, (Cell(NOT_SHOWN), Cell(NOT_SHOWN)))
+    each = Cell(f"{hours / audits:.1f}", hours / audits)
+    per_verified = hours / verified if verified else None
+    words = "none verified yet" if per_verified is None else f"{per_verified:.0f}"
+    return Row(cycle.ref, (each, Cell(words, per_verified)))

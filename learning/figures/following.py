@@ -1,0 +1,223 @@
+"""Figures about recommendations (domain.md G1: 3, 4, 5 and 10).
+
+What is about one case is counted so that small numbers stay hidden; what reaches further is on record by
+name for everybody who reads these figures, and is counted as it is.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from statistics import median
+
+from django.db.models import Count, Max, QuerySet
+from django.utils import timezone
+
+from learning.events.working_days import working_days_between
+from learning.figures.figure import (
+    WHAT_NOT_SHOWN_MEANS,
+    Cell,
+    Drawing,
+    Figure,
+    Row,
+    exact_row,
+    row_of,
+)
+from learning.figures.scope import Scope
+from learning.recommendations.models import Recommendation
+from learning.recommendations.states import OPEN, DerivedStatus, RecommendationState
+from learning.recommendations.status_days import status_days
+from learning.suppression.counts import is_small
+from learning.vocabulary.choices import RecommendationLevel
+
+CASE = RecommendationLevel.CASE
+BEYOND = tuple(level for level in RecommendationLevel if level != CASE)
+SHOWN_STATUSES = tuple(status for status in DerivedStatus if status != DerivedStatus.DRAFT)
+NOT_YET = "not yet"
+AGES = ((0, 20), (21, 40), (41, 60), (61, 120), (121, None))
+"""Spans of working days since issue, both ends included."""
+
+
+def issued(scope: Scope) -> QuerySet[Recommendation]:
+    """Every recommendation that was issued, up to the cycle that the figure is about."""
+    found = Recommendation.objects.exclude(state=RecommendationState.DRAFT)
+    if scope.cycle is not None:
+        found = found.filter(cycle__ref__lte=scope.cycle.ref)
+    return found.order_by("cycle__ref", "ref")
+
+
+def by_level(
+    found: Iterable[Recommendation], count: Callable[[Sequence[Recommendation]], dict[str, int]]
+) -> tuple[Row, ...]:
+    """A row for each level that there is: about one case with small numbers hidden, the others exact."""
+    rows = list(found)
+    table = []
+    for level in RecommendationLevel:
+        of_level = [row for row in rows if row.level == level]
+        if not of_level:
+            continue
+        draw_row = row_of if level == CASE else exact_row
+        table.append(draw_row(str(level.label), count(of_level)))
+    return tuple(table)
+
+
+def by_status(scope: Scope) -> Figure:
+    """3: how many have come how far, by how far they reach."""
+    days = status_days(scope.on)
+
+    def count(rows: Sequence[Recommendation]) -> dict[str, int]:
+        counted = Counter(row.status(days) for row in rows)
+        return {status.value: counted[status] for status in SHOWN_STATUSES}
+
+    found = list(issued(scope))
+    overdue = sum(row.level in BEYOND and row.status(days) == "overdue" for row in found)
+    return Figure(
+        key="recommendations-by-status",
+        title="Recommendations by status",
+        description="Each recommendation ever issued, by how far it has come and how far it reaches. "
+        f"Of those that reach beyond one case, {overdue} are overdue.",
+        as_of=scope.on,
+        columns=("How far it reaches", *(status.label for status in SHOWN_STATUSES)),
+        rows=by_level(found, count),
+        note=f"Statuses follow from dates and events. {WHAT_NOT_SHOWN_MEANS}",
+        drawing=Drawing.STACKED,
+    )
+
+
+def age_of_open(scope: Scope) -> Figure:
+    """4: working days since issue of those not yet confirmed, and how far their dates have slipped."""
+
+    def count(rows: Sequence[Recommendation]) -> dict[str, int]:
+        ages = [_age(row, scope.on) for row in rows]
+        return {str(span): sum(_is_within(age, span) for age in ages) for span in AGES}
+
+    found = [row for row in issued(scope) if row.state in OPEN]
+    beyond = [row for row in found if row.level in BEYOND]
+    return Figure(
+        key="age-of-open-recommendations",
+        title="How long open recommendations have stood",
+        description=f"Recommendations not yet confirmed in writing, by age. {_ages_in_words(beyond, scope.on)}",
+        as_of=scope.on,
+        columns=("How far it reaches", *(_span_words(span) for span in AGES)),
+        rows=by_level(found, count),
+        note=f"{_slippage_in_words(beyond)} {WHAT_NOT_SHOWN_MEANS}",
+        drawing=Drawing.BARS,
+    )
+
+
+def _age(row: Recommendation, on: date) -> int:
+    """Working days since it was issued."""
+    return working_days_between(timezone.localdate(row.issued_at), on) if row.issued_at else 0
+
+
+def _is_within(age: int, span: tuple[int, int | None]) -> bool:
+    first, last = span
+    return first <= age and (last is None or age <= last)
+
+
+def _span_words(span: tuple[int, int | None]) -> str:
+    first, last = span
+    return f"{first} to {last} working days" if last else f"{first} and more"
+
+
+def _ages_in_words(rows: Sequence[Recommendation], on: date) -> str:
+    """Median and oldest of those that reach beyond one case."""
+    if not rows:
+        return "None that reaches beyond one case is open."
+    ages = [_age(row, on) for row in rows]
+    return (
+        f"Of those beyond one case the middle one has stood {median(ages):g} working days, "
+        f"the oldest {max(ages)}."
+    )
+
+
+def _slippage_in_words(rows: Sequence[Recommendation]) -> str:
+    slipped = [
+        working_days_between(row.original_due_date, row.due_date)
+        for row in rows
+        if row.original_due_date and row.was_extended
+    ]
+    if not slipped:
+        return "Every date beyond one case is the one given at issue."
+    return (
+        f"Beyond one case {len(slipped)} were given more time: {median(slipped):g} working days in the "
+        f"middle, {max(slipped)} at most."
+    )
+
+
+IN_TIME, LATE, AWAITED = (
+    "Confirmed by the first due date",
+    "Confirmed later",
+    "Due and not confirmed",
+)
+
+
+def confirmed_in_time(scope: Scope) -> Figure:
+    """5: whether owners confirmed in writing by the date given at issue, and how often they were asked."""
+    found = list(
+        issued(scope).annotate(
+            confirmed_at=Max("confirmations__confirmed_at"),
+            asked=Count("follow_ups", distinct=True),
+        )
+    )
+    due = [row for row in found if _how_timely(row, scope.on)]
+
+    def count(rows: Sequence[Recommendation]) -> dict[str, int]:
+        counted = Counter(_how_timely(row, scope.on) for row in rows)
+        return {words: counted[words] for words in (IN_TIME, LATE, AWAITED)}
+
+    return Figure(
+        key="confirmed-in-time",
+        title="Written confirmation in time",
+        description="Recommendations that were confirmed or fell due, by whether their owner confirmed in "
+        f"writing by the date given at issue. {_asked_in_words(due)}",
+        as_of=scope.on,
+        columns=("How far it reaches", IN_TIME, LATE, AWAITED),
+        rows=by_level(due, count),
+        note=f"More time that was granted does not move the first due date. {WHAT_NOT_SHOWN_MEANS}",
+        drawing=Drawing.STACKED,
+    )
+
+
+def _how_timely(row: Recommendation, on: date) -> str:
+    """One of the three, or nothing while it is not due."""
+    confirmed_at = getattr(row, "confirmed_at", None)
+    due = row.original_due_date
+    if due is None or row.state in (
+        RecommendationState.NOT_ACCEPTED,
+        RecommendationState.SUPERSEDED,
+    ):
+        return ""
+    if confirmed_at is not None:
+        return IN_TIME if timezone.localdate(confirmed_at) <= due else LATE
+    return AWAITED if due < on else ""
+
+
+def _asked_in_words(rows: Sequence[Recommendation]) -> str:
+    """How many follow-ups each took, of all of them together."""
+    if not rows or is_small(len(rows)):
+        return "There are too few to say how often owners were asked."
+    mean = sum(getattr(row, "asked", 0) for row in rows) / len(rows)
+    return f"Each took {mean:.1f} follow-ups on average."
+
+
+def impact_ledger(scope: Scope) -> Figure:
+    """10: what was said before this cycle beyond one case, what was done, and how it will be known."""
+    earlier = [cycle.pk for cycle in scope.earlier]
+    found = issued(scope).filter(cycle__in=earlier, level__in=BEYOND).select_related("cycle")
+    days = status_days(scope.on)
+    return Figure(
+        key="impact-ledger",
+        title="What happened to what we said before",
+        description="Each recommendation of the four cycles before this one that reaches beyond one case: "
+        "what it asked for, how far it has come, and how we will know that it made a difference.",
+        as_of=scope.on,
+        columns=("Reference", "What should be done", "Status", "Verified", "How we will know"),
+        rows=tuple(_ledger_row(row, row.status(days)) for row in found),
+    )
+
+
+def _ledger_row(row: Recommendation, status: DerivedStatus) -> Row:
+    verified = f"{timezone.localdate(row.verified_at):%-d %B %Y}" if row.verified_at else NOT_YET
+    return Row(
+        row.ref, (Cell(row.action), Cell(str(status.label)), Cell(verified), Cell(row.how_known))
+    )

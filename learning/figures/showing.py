@@ -1,0 +1,40 @@
+"""A figure with its drawing, for a page, and all of them as one CSV."""
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, TextIO
+
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+
+from learning.figures.drawing import as_svg
+from learning.figures.figure import Figure
+from learning.spreadsheets import safe_cell
+
+
+@dataclass(frozen=True)
+class ShownFigure:
+    """What the template needs."""
+
+    figure: Figure
+    svg: SafeString
+
+
+def shown(figures: Iterable[Figure]) -> list[ShownFigure]:
+    """Each figure with its drawing, where it has one."""
+    return [ShownFigure(figure, mark_safe(as_svg(figure))) for figure in figures]
+
+
+def write_csv(target: TextIO, figures: Iterable[Figure], taken_by: Any, of: str) -> None:
+    """The tables one after the other, under who took them and when. No cell starts a formula."""
+    writer = csv.writer(target)
+    taken = timezone.localtime()
+    writer.writerow([f"{of}, taken by {safe_cell(str(taken_by))} on {taken:%-d %B %Y at %H:%M}"])
+    for figure in figures:
+        writer.writerow([])
+        writer.writerow([safe_cell(f"{figure.title}, as of {figure.as_of:%-d %B %Y}")])
+        writer.writerow([safe_cell(name) for name in figure.columns])
+        writer.writerows([safe_cell(cell) for cell in row] for row in figure.table)
+        if figure.note:
+            writer.writerow([safe_cell(figure.note)])

@@ -1,0 +1,87 @@
+"""The report as Word, PDF and CSV. Each says who took it and when, and carries our properties alone."""
+
+from collections.abc import Iterable
+from io import BytesIO, StringIO
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from learning.figures.showing import shown, write_csv
+from learning.reports.assembling import ReadReport
+
+FICTIONAL = "Fictional borough: no child, family or member of staff in this document exists."
+
+
+class PdfNotPossible(Exception):
+    """This machine lacks what draws PDF; the message names it."""
+
+
+def as_csv(read: ReadReport, taken_by: Any) -> bytes:
+    """The tables of the report, one after the other."""
+    target = StringIO()
+    write_csv(target, read.figures, taken_by, read.title)
+    if settings.PORTAL_IS_DEMO:
+        target.write(f"\r\n{FICTIONAL}\r\n")
+    return target.getvalue().encode("utf-8-sig")
+
+
+def as_pdf(read: ReadReport, taken_by: Any) -> bytes:
+    """The report as tagged PDF, with its drawings as lines and its words as text."""
+    try:
+        from weasyprint import HTML
+    except OSError as missing:
+        raise PdfNotPossible(
+            "This machine cannot make PDF: the text library Pango is missing. Take the Word file, or ask "
+            "IT support to install the packages that README.md names."
+        ) from missing
+    page = render_to_string("learning/reports/printed.html", printed_context(read, taken_by))
+    target = BytesIO()
+    HTML(string=page, url_fetcher=_refuse).write_pdf(target, pdf_variant="pdf/ua-1")
+    return target.getvalue()
+
+
+def _refuse(url: str, *args: Any, **kwargs: Any) -> Any:
+    """Nothing is fetched while a document is made."""
+    raise ValueError(f"{url} is not part of the report")
+
+
+def printed_context(read: ReadReport, taken_by: Any) -> dict[str, Any]:
+    """What the printed page shows."""
+    return {
+        "read": read,
+        "report": read.report,
+        "parts": [(part, shown(part.figures)) for part in read.parts],
+        "front": front_lines(read, taken_by),
+        "lines": list(board_lines(read)),
+        "portal_name": settings.PORTAL_NAME,
+    }
+
+
+def front_lines(read: ReadReport, taken_by: Any) -> list[str]:
+    """What stands under the title: whether it is signed, of which day the figures are, who took it."""
+    report, taken = read.report, timezone.localtime()
+    return [
+        *([FICTIONAL] if settings.PORTAL_IS_DEMO else []),
+        signed_words(read),
+        f"Figures as of {report.figures_as_of:%-d %B %Y}." if report.figures_as_of else "",
+        f"Taken from {settings.PORTAL_NAME} by {taken_by} on {taken:%-d %B %Y at %H:%M}.",
+    ]
+
+
+def signed_words(read: ReadReport) -> str:
+    report = read.report
+    if not report.is_signed or report.signed_at is None:
+        return "A draft: not signed yet."
+    day = timezone.localtime(report.signed_at)
+    return f"Signed by {report.signed_name} on {day:%-d %B %Y}."
+
+
+def board_lines(read: ReadReport) -> Iterable[str]:
+    """What each board made of the report, a line each."""
+    for row in read.considerations:
+        if row.considered_on:
+            yield (
+                f"{row.board}, {row.considered_on:%-d %B %Y}: {row.get_decision_display()}. {row.minute}"
+            )

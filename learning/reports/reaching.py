@@ -1,0 +1,80 @@
+"""How the pages of this room find what they are about, say where they stand, and take one step."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from learning.access.services import reach
+from learning.events.steps import StepNotPossible
+from learning.reports.models import BoardConsideration, CycleReport
+from learning.reports.services import ReportNotPossible
+
+RELATED = ("cycle__focus", "cycle__lead", "signed_by", "figures_taken_by")
+
+
+def report_for(user: Any, cycle_ref: str) -> CycleReport:
+    """The report of that cycle, if this person may read it; 404 for missing and forbidden alike, logged."""
+    visible = CycleReport.objects.visible_to(user).select_related(*RELATED)
+    return reach(user, visible, cycle__ref=cycle_ref)
+
+
+def summarised_report_for(user: Any, cycle_ref: str) -> CycleReport:
+    """The report of that cycle, if its summary may be read by now."""
+    visible = CycleReport.objects.with_summary().select_related(*RELATED)
+    return reach(user, visible, cycle__ref=cycle_ref)
+
+
+def consideration_for(user: Any, consideration_id: int) -> BoardConsideration:
+    """What one board makes of a report that this person may read."""
+    reports = CycleReport.objects.visible_to(user)
+    visible = BoardConsideration.objects.filter(report__in=reports)
+    return reach(user, visible.select_related("board", "report__cycle"), pk=consideration_id)
+
+
+def crumbs(*reports: CycleReport) -> list[dict[str, str]]:
+    """The way from home to a page about these."""
+    trail = [
+        {"title": "Home", "url": "/"},
+        {"title": "Audits", "url": reverse("programme:list")},
+        {"title": "Reports", "url": reverse("reports:list")},
+    ]
+    return trail + [{"title": str(row.cycle), "url": row.get_absolute_url()} for row in reports]
+
+
+def take(form: Any, act: Callable[[], Any]) -> bool:
+    """Whether the step was taken; a refusal becomes an error of the form, and so a sentence on the page."""
+    if not form.is_valid():
+        return False
+    try:
+        act()
+    except (ReportNotPossible, StepNotPossible) as refusal:
+        form.add_error(None, getattr(refusal, "missing", None) or str(refusal))
+        return False
+    return True
+
+
+def press(
+    request: HttpRequest, report: CycleReport, act: Callable[[], Any], done: str
+) -> HttpResponse:
+    """Back to the report after a button; a refusal is said there."""
+    try:
+        act()
+    except (ReportNotPossible, StepNotPossible) as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, done)
+    return redirect(report)
+
+
+def form_page(
+    request: HttpRequest, form: Any, *reports: CycleReport, template: str = "form", **words: Any
+) -> HttpResponse:
+    """The page with the form of one step; 422 when something stands in the way."""
+    trail = crumbs(*reports)
+    context = {"form": form, "breadcrumbs": trail, "back_url": trail[-1]["url"], **words}
+    status = 422 if form.is_bound else 200
+    return render(request, f"learning/reports/{template}.html", context, status=status)

@@ -1,0 +1,135 @@
+"""What the lists of this room show, and what waits for somebody in it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from learning.access.doors import holds
+from learning.access.matrix import Right
+from learning.access.work import WorkItem
+from learning.events.working_days import working_days_between
+from learning.figures.scope import SIGNED_OFF
+from learning.programme.models import AuditCycle
+from learning.programme.states import CycleState
+from learning.recommendations.models import Recommendation
+from learning.recommendations.states import OPEN, DerivedStatus, RecommendationState
+from learning.recommendations.status_days import StatusDays, status_days
+from learning.reports.models import Board, BoardConsideration, BoardQuestion, CycleReport
+from learning.vocabulary.choices import RecommendationLevel
+
+
+def reports_to_list(user: Any) -> QuerySet[CycleReport]:
+    """Reports that this person may read, the newest first."""
+    return CycleReport.objects.visible_to(user).select_related("cycle__lead")
+
+
+def summaries_to_list(user: Any) -> QuerySet[CycleReport]:
+    """Reports of which this person may read the summary and no more."""
+    whole = CycleReport.objects.visible_to(user).values("pk")
+    return CycleReport.objects.with_summary().exclude(pk__in=whole).select_related("cycle")
+
+
+def cycles_to_report() -> QuerySet[AuditCycle]:
+    """Cycles whose analyses are signed off and that have no report yet."""
+    return AuditCycle.objects.filter(state__in=SIGNED_OFF, report__isnull=True)
+
+
+def boards_to_list() -> QuerySet[Board]:
+    return Board.objects.prefetch_related("members")
+
+
+# --- What boards oversee ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Overseen:
+    """One recommendation beyond one case, as a board follows it (domain.md A51)."""
+
+    recommendation: Recommendation
+    status: DerivedStatus
+    age: int | None
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.status == DerivedStatus.OVERDUE
+
+
+def overseen(on: date) -> list[Overseen]:
+    """Every issued recommendation beyond one case, the oldest cycle first; one query and the settings."""
+    rows = (
+        Recommendation.objects.exclude(state=RecommendationState.DRAFT)
+        .exclude(level=RecommendationLevel.CASE)
+        .select_related("cycle", "owner")
+        .order_by("cycle__ref", "ref")
+    )
+    days = status_days(on)
+    return [_overseen(row, days, on) for row in rows]
+
+
+def _overseen(row: Recommendation, days: StatusDays, on: date) -> Overseen:
+    """Its age in working days while it is open."""
+    is_counted = row.state in OPEN and row.issued_at is not None
+    age = working_days_between(timezone.localdate(row.issued_at), on) if is_counted else None
+    return Overseen(row, row.status(days), age)
+
+
+# --- What waits for somebody -------------------------------------------------------------------------
+
+
+def waiting_for(person: Any) -> list[WorkItem]:
+    """What this person should do next about reports; a constant number of queries."""
+    items = []
+    if holds(person, Right.WRITE_REPORT):
+        items += _to_write(person)
+    if holds(person, Right.SIGN_REPORT):
+        items += _to_answer()
+    if holds(person, Right.CONSIDER_REPORT):
+        items += _to_consider(person)
+    return items
+
+
+def _to_write(person: Any) -> list[WorkItem]:
+    cycles = AuditCycle.objects.filter(state=CycleState.REPORTING).select_related("report")
+    return [
+        WorkItem(
+            title=f"{cycle}: write the report",
+            url=_address(cycle),
+            words="The lead signs it when its parts are written and its figures taken.",
+        )
+        for cycle in cycles
+        if not getattr(getattr(cycle, "report", None), "is_signed", False)
+    ]
+
+
+def _address(cycle: AuditCycle) -> str:
+    """The report, or the list in which it is begun."""
+    has_report = hasattr(cycle, "report")
+    return reverse("reports:report", args=[cycle.ref]) if has_report else reverse("reports:list")
+
+
+def _to_answer() -> list[WorkItem]:
+    questions = BoardQuestion.objects.filter(answered_at=None)
+    related = questions.select_related("consideration__board", "consideration__report__cycle")
+    return [
+        WorkItem(
+            title=f"{question.consideration.report.cycle}: answer {question.consideration.board}",
+            url=reverse("reports:answer", args=[question.pk]),
+        )
+        for question in related
+    ]
+
+
+def _to_consider(person: Any) -> list[WorkItem]:
+    rows = BoardConsideration.objects.filter(considered_on=None, board__members=person)
+    return [
+        WorkItem(
+            title=f"{row.report.cycle}: the report lies before {row.board}",
+            url=f"{row.report.get_absolute_url()}#boards",
+            words="Read it, put questions, and record what the board decides.",
+        )
+        for row in rows.select_related("board", "report__cycle")
+    ]

@@ -1,0 +1,154 @@
+"""The pages on which a report comes about: begin, write, take figures, answer, sign."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from learning.access.doors import needs
+from learning.access.matrix import Right
+from learning.programme.models import AuditCycle
+from learning.recommendations.models import Recommendation
+from learning.reports import services
+from learning.reports.assembling import earlier_with_answers
+from learning.reports.forms import AnswerEarlierForm, PartForm, SignForm
+from learning.reports.models import CycleReport, ReportPart
+from learning.reports.parts import PART_NUMBERS, part_numbered
+from learning.reports.reaching import crumbs, form_page, press, report_for, take
+from learning.reports.readiness import missing_for_signature, words_to_look_at
+
+
+@needs(Right.WRITE_REPORT)
+@require_POST
+def begin(request: HttpRequest, cycle_ref: str) -> HttpResponse:
+    cycle = get_object_or_404(AuditCycle, ref=cycle_ref)
+    try:
+        report = services.begin_report(cycle=cycle, begun_by=request.user)
+    except services.ReportNotPossible as refusal:
+        messages.error(request, str(refusal))
+        return redirect("reports:list")
+    messages.success(request, "The report is begun. Take its figures, and write its parts.")
+    return redirect(report)
+
+
+@needs(Right.WRITE_REPORT)
+@require_POST
+def take_figures(request: HttpRequest, cycle_ref: str) -> HttpResponse:
+    report = report_for(request.user, cycle_ref)
+    return press(
+        request,
+        report,
+        lambda: services.take_figures(report=report, taken_by=request.user),
+        "The figures are taken as they stand today, and stay as they are.",
+    )
+
+
+@needs(Right.WRITE_REPORT)
+def write_part(request: HttpRequest, cycle_ref: str, number: int) -> HttpResponse:
+    """One part; when somebody else has saved it meanwhile, both texts are shown and nothing is lost."""
+    report = report_for(request.user, cycle_ref)
+    if number not in PART_NUMBERS:
+        raise Http404
+    if report.is_signed:
+        messages.warning(request, "The report is signed and does not change any more.")
+        return redirect(report)
+    part = part_numbered(number)
+    form = _part_form(request, report, number)
+    theirs = _save_part(request, report, number, form) if form.is_valid() else None
+    if form.is_valid() and theirs is None:
+        messages.success(request, f"Part {number} is saved.")
+        return redirect(f"{report.get_absolute_url()}#{part.anchor}")
+    title = f"{part.number}. {part.title}"
+    return form_page(
+        request, form, report, template="part", title=title, theirs=theirs, button="Save this part"
+    )
+
+
+def _part_form(request: HttpRequest, report: CycleReport, number: int) -> PartForm:
+    written = ReportPart.objects.get(report=report, number=number)
+    first = {"text": written.text, "version": written.version}
+    return PartForm(request.POST.copy() or None, initial=first, part=part_numbered(number))
+
+
+def _save_part(
+    request: HttpRequest, report: CycleReport, number: int, form: PartForm
+) -> ReportPart | None:
+    """None when it is saved; otherwise the part as somebody else left it, from which the next try begins."""
+    try:
+        services.write_part(
+            report=report, number=number, written_by=request.user, **form.cleaned_data
+        )
+    except services.PartHasChanged as refusal:
+        form.add_error(None, str(refusal))
+        form.data["version"] = refusal.part.version  # type: ignore[index]
+        return refusal.part
+    return None
+
+
+@needs(Right.WRITE_REPORT)
+def answer_earlier(request: HttpRequest, cycle_ref: str, recommendation_ref: str) -> HttpResponse:
+    """What the report says of one earlier recommendation that is not settled."""
+    report = report_for(request.user, cycle_ref)
+    recommendation = get_object_or_404(
+        Recommendation.objects.visible_to(request.user), ref=recommendation_ref
+    )
+    answer = report.answers.filter(recommendation=recommendation).first()
+    form = AnswerEarlierForm(
+        request.POST or None, initial={"words": answer.words if answer else ""}
+    )
+    if take(
+        form,
+        lambda: services.answer_earlier(
+            report=report,
+            recommendation=recommendation,
+            words=form.cleaned_data["words"],
+            written_by=request.user,
+        ),
+    ):
+        messages.success(request, f"The report says where {recommendation} stands.")
+        return redirect("reports:earlier", report.cycle.ref)
+    return form_page(
+        request,
+        form,
+        report,
+        title=f"Where {recommendation} stands",
+        text=f"It is “{recommendation.get_state_display().lower()}”, due on "
+        f"{recommendation.due_date:%-d %B %Y}.",
+        button="Save",
+    )
+
+
+@needs(Right.WRITE_REPORT)
+def list_earlier(request: HttpRequest, cycle_ref: str) -> HttpResponse:
+    """Recommendations of earlier cycles that are not settled, and what the report says of each."""
+    report = report_for(request.user, cycle_ref)
+    rows = earlier_with_answers(report)
+    context = {"report": report, "rows": rows, "breadcrumbs": crumbs(report)}
+    return render(request, "learning/reports/earlier.html", context)
+
+
+@needs(Right.SIGN_REPORT)
+def sign(request: HttpRequest, cycle_ref: str) -> HttpResponse:
+    """What is missing, what is marked, and the signature."""
+    report = report_for(request.user, cycle_ref)
+    if report.is_signed:
+        messages.warning(request, "The report is signed already.")
+        return redirect(report)
+    form = SignForm(request.POST or None)
+    if take(
+        form,
+        lambda: services.sign_report(report=report, signed_by=request.user, **form.cleaned_data),
+    ):
+        messages.success(request, "The report is signed. The cycle can go to its boards.")
+        return redirect(report)
+    return form_page(
+        request,
+        form,
+        report,
+        template="sign",
+        title="Sign the report",
+        report=report,
+        missing=missing_for_signature(report),
+        marked=words_to_look_at(report),
+        button="Sign it",
+    )
