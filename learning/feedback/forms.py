@@ -62,8 +62,8 @@ class SafetyForm(GovukForm, forms.Form):
     )
     how = _words(
         "How should they be contacted?",
-        "By which way, at what time, through whom; interpreter or communication aid. No numbers or "
-        "addresses: say where they stand in the record.",
+        "Needed if it is safe. By which way, at what time, through whom; interpreter or communication "
+        "aid. No numbers or addresses: say where they stand in the record.",
         required=False,
     )
 
