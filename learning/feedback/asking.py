@@ -83,12 +83,13 @@ def add_person(
     """Somebody else who is to be asked: each parent has had an experience of their own."""
     if not user_can_settle(added_by, submission):
         raise PermissionDenied("The pair or the lead says who is asked.")
-    if not takes_feedback(submission):
+    fresh = AuditSubmission.objects.select_for_update().get(pk=submission.pk)
+    if not takes_feedback(fresh):
         raise StepNotPossible("This audit is complete: nobody else can be asked for it.")
     if find_identifiers(relation):
         raise AskingNotPossible("Say it by their part, such as “mother”: no name, age or address.")
-    feedback = _add(submission, asked, relation, added_by)
-    tell_worker(submission)
+    feedback = _add(fresh, asked, relation, added_by)
+    tell_worker(fresh)
     return feedback
 
 

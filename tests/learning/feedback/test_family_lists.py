@@ -19,7 +19,7 @@ from learning.submissions.states import SubmissionState
 from learning.vocabulary.models import Theme
 from tests.learning.audit import a_family_feedback, a_sampled_case, a_submission
 from tests.learning.feedback.conftest import NOTES, SAFE, Family
-from tests.learning.feedback.test_refusals import heard
+from tests.learning.feedback.test_asking_refused import heard
 
 pytestmark = pytest.mark.django_db
 CANARY = "zirrowquail"
