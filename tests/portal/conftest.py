@@ -52,6 +52,7 @@ from tests.learning.audit import (
     parts_of_report,
     parts_of_submission,
 )
+from tests.publishing import checked
 
 SNIPPETS = {
     "theme": Theme,
@@ -419,5 +420,6 @@ def waiting_draft(parent: Page, person: Any) -> FindingPage:
     )
     parent.add_child(instance=draft)
     draft.save_revision(user=person(Role.EDITOR))
+    checked(draft)
     draft.get_workflow().start(draft, person(Role.EDITOR))
     return FindingPage.objects.get(pk=draft.pk)
