@@ -6,7 +6,7 @@ from typing import Any
 
 from learning.access.doors import holds
 from learning.access.matrix import Right
-from learning.figures import auditing, following, sample, themes
+from learning.figures import auditing, families, following, sample, themes
 from learning.figures.figure import Figure
 from learning.figures.scope import Scope
 from learning.people.roles import Role
@@ -33,6 +33,8 @@ class Entry:
 FIGURES = (
     Entry(themes.strengths_over_time, EVERYBODY),
     Entry(themes.development_over_time, EVERYBODY),
+    Entry(families.family_voice, EVERYBODY),
+    Entry(families.family_agreement, EVERYBODY),
     Entry(themes.strength_and_development, TEAMS),
     Entry(auditing.recording_gaps, TEAMS),
     Entry(following.by_status, BOARD),
@@ -40,6 +42,7 @@ FIGURES = (
     Entry(following.confirmed_in_time, BOARD),
     Entry(following.impact_ledger, BOARD),
     Entry(themes.before_and_after, BOARD),
+    Entry(themes.retested, BOARD),
     Entry(sample.coverage, BOARD),
     Entry(sample.team_coverage, OFFICE),
     Entry(sample.preparation, OFFICE),

@@ -23,6 +23,8 @@ from learning.figures.figure import (
     row_of,
 )
 from learning.figures.scope import Scope
+from learning.impact.models import ImpactAssessment
+from learning.impact.states import ImpactStatus
 from learning.recommendations.models import Recommendation
 from learning.recommendations.states import OPEN, DerivedStatus, RecommendationState
 from learning.recommendations.status_days import status_days
@@ -204,20 +206,35 @@ def impact_ledger(scope: Scope) -> Figure:
     """10: what was said before this cycle beyond one case, what was done, and how it will be known."""
     earlier = [cycle.pk for cycle in scope.earlier]
     found = issued(scope).filter(cycle__in=earlier, level__in=BEYOND).select_related("cycle")
-    days = status_days(scope.on)
+    days, shown = status_days(scope.on), _latest_impact(scope)
     return Figure(
         key="impact-ledger",
         title="What happened to what we said before",
         description="Each recommendation of the four cycles before this one that reaches beyond one case: "
-        "what it asked for, how far it has come, and how we will know that it made a difference.",
+        "what it asked for, how far it has come, how we will know that it made a difference, and what a "
+        "later audit showed.",
         as_of=scope.on,
-        columns=("Reference", "What should be done", "Status", "Verified", "How we will know"),
-        rows=tuple(_ledger_row(row, row.status(days)) for row in found),
+        columns=(
+            "Reference",
+            "What should be done",
+            "Status",
+            "Verified",
+            "How we will know",
+            "Impact",
+        ),
+        rows=tuple(_ledger_row(row, row.status(days), shown.get(row.pk)) for row in found),
     )
 
 
-def _ledger_row(row: Recommendation, status: DerivedStatus) -> Row:
+def _latest_impact(scope: Scope) -> dict[int, str]:
+    """What the newest assessment of each recommendation said, up to the cycle of the figure."""
+    found = ImpactAssessment.objects.filter(test__cycle__in=[cycle.pk for cycle in scope.cycles])
+    ordered = found.order_by("test__cycle__ref").select_related("test")
+    return {one.test.recommendation_id: str(one.get_status_display()) for one in ordered}
+
+
+def _ledger_row(row: Recommendation, status: DerivedStatus, impact: str | None) -> Row:
     verified = f"{timezone.localdate(row.verified_at):%-d %B %Y}" if row.verified_at else NOT_YET
-    return Row(
-        row.ref, (Cell(row.action), Cell(str(status.label)), Cell(verified), Cell(row.how_known))
-    )
+    impact = impact or str(ImpactStatus.NOT_YET_TESTED.label)
+    words = (row.action, str(status.label), verified, row.how_known, impact)
+    return Row(row.ref, tuple(Cell(word) for word in words))

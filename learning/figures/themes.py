@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from learning.figures.figure import WHAT_NOT_SHOWN_MEANS, Cell, Drawing, Figure, Row, part_of
-from learning.figures.intervals import compared, wilson
 from learning.figures.scope import Scope, at_random, audited, chance_of_meeting
+from learning.impact.comparing import Share, verdict
+from learning.impact.models import ImpactAssessment
 from learning.programme.models import AuditCycle
 from learning.recommendations.models import Recommendation
 from learning.recommendations.states import RecommendationState
@@ -179,9 +180,39 @@ def before_and_after(scope: Scope) -> Figure:
         as_of=scope.on,
         columns=("Theme, and cycle of the recommendation", "Then", "Now", "What can be said"),
         rows=tuple(rows),
-        note="The interval is Wilson’s, of 95 per cent. Two samples whose intervals overlap cannot be told "
-        f"apart. {WHAT_NOT_SHOWN_MEANS}",
+        note="The interval is Wilson’s, of 95 per cent; the comparison is Newcombe’s, which is built "
+        f"from the two. {WHAT_NOT_SHOWN_MEANS}",
     )
+
+
+def retested(scope: Scope) -> Figure:
+    """11: what was seen before and after where a later cycle asked a recommendation's question again."""
+    found = (
+        ImpactAssessment.objects.filter(test__cycle__in=[cycle.pk for cycle in scope.cycles])
+        .exclude(test__recommendation__level=RecommendationLevel.CASE)
+        .select_related("test__recommendation", "test__cycle")
+        .order_by("test__cycle__ref", "test__recommendation__ref")
+    )
+    return Figure(
+        key="retested",
+        title="Asked again: what a later cycle showed",
+        description="For each recommendation beyond one case whose question a later cycle asked again: in "
+        "how many audits it was seen as it should be, before and after.",
+        as_of=scope.on,
+        columns=("Recommendation, and cycle of the test", "Before", "After", "What can be said"),
+        rows=tuple(_retested_row(assessment) for assessment in found),
+        note=WHAT_NOT_SHOWN_MEANS,
+    )
+
+
+def _retested_row(assessment: ImpactAssessment) -> Row:
+    test = assessment.test
+    pairs = [assessment.before, assessment.after]
+    enough = all(pair is not None and share_of(*pair) is not None for pair in pairs)
+    said = verdict(*pairs).value if enough else "Too few audits to compare."
+    cells = [Cell(_with_interval(*pair) if pair else "not counted") for pair in pairs]
+    label = f"{test.recommendation}, {test.cycle}"
+    return Row(label, (*cells, Cell(f"{assessment.get_status_display()}. {said}")))
 
 
 def _compared_row(
@@ -191,15 +222,14 @@ def _compared_row(
         (len(_of(seen, cycle, theme).audits), of.get(cycle.pk, 0)) for cycle in (then, now) if cycle
     ]
     enough = all(share_of(*pair) is not None for pair in pairs)
-    words = compared(*pairs) if enough else "Too few audits to compare"
+    words = verdict(*pairs).value if enough else "Too few audits to compare."
     cells = [Cell(_with_interval(*pair)) for pair in pairs]
     return Row(f"{theme.label}, {then.ref}", (*cells, Cell(words)))
 
 
 def _with_interval(count: int, total: int) -> str:
     words = part_of(count, total).words
-    return (
-        words
-        if share_of(count, total) is None
-        else f"{words}, between {wilson(count, total).words}"
-    )
+    if share_of(count, total) is None:
+        return words
+    low, high = Share(count, total).interval
+    return f"{words}, between {round(100 * low)}% and {round(100 * high)}%"

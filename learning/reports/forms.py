@@ -22,7 +22,7 @@ def words_field(label: str, words: str, missing: str, *, rows: int = 5) -> forms
 
 
 class PartForm(GovukForm, forms.Form):
-    """The words of one part, and the version that the writer began from."""
+    """The words of one part; the template sends the version that the writer began from beside them."""
 
     text = forms.CharField(
         label="What this part says",
@@ -30,7 +30,6 @@ class PartForm(GovukForm, forms.Form):
         max_length=20000,
         widget=forms.Textarea(attrs={"rows": 14}),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args: Any, part: Part, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

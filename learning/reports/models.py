@@ -103,8 +103,9 @@ class CycleReport(FSMModelMixin, models.Model):
         return [Figure.thawed(kept) for kept in self.figures]
 
     @transition(state, source=ReportState.ASSEMBLING, target=ReportState.SIGNED)
-    def sign(self, signed_by: Any, name: str, reason: str) -> None:
-        self.signed_by, self.signed_name, self.words_reason = signed_by, name, reason
+    def sign(self, signed_by: Any, name: str, words_reason: str) -> None:
+        self.signed_by, self.signed_name = signed_by, name
+        self.words_reason = words_reason
         self.signed_at = timezone.now()
 
     @transition(state, source=ReportState.SIGNED, target=ReportState.WITH_BOARDS)

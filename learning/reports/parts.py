@@ -40,7 +40,7 @@ PARTS = (
         "What happened to what we said last time",
         "What has changed for children since the last reports, and how you know.",
         is_required=True,
-        figures=("impact-ledger", "before-and-after"),
+        figures=("impact-ledger", "before-and-after", "retested"),
     ),
     Part(
         4,

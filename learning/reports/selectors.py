@@ -13,6 +13,8 @@ from learning.access.matrix import Right
 from learning.access.work import WorkItem
 from learning.events.working_days import working_days_between
 from learning.figures.scope import SIGNED_OFF
+from learning.impact.models import ImpactAssessment
+from learning.impact.states import ImpactStatus
 from learning.programme.models import AuditCycle
 from learning.programme.states import CycleState
 from learning.recommendations.models import Recommendation
@@ -52,6 +54,7 @@ class Overseen:
     recommendation: Recommendation
     status: DerivedStatus
     age: int | None
+    impact: str
 
     @property
     def is_overdue(self) -> bool:
@@ -59,22 +62,29 @@ class Overseen:
 
 
 def overseen(on: date) -> list[Overseen]:
-    """Every issued recommendation beyond one case, the oldest cycle first; one query and the settings."""
+    """Every issued recommendation beyond one case, the oldest cycle first; in a constant number of queries."""
     rows = (
         Recommendation.objects.exclude(state=RecommendationState.DRAFT)
         .exclude(level=RecommendationLevel.CASE)
         .select_related("cycle", "owner")
         .order_by("cycle__ref", "ref")
     )
-    days = status_days(on)
-    return [_overseen(row, days, on) for row in rows]
+    days, shown = status_days(on), _latest_impact()
+    untested = str(ImpactStatus.NOT_YET_TESTED.label)
+    return [_overseen(row, days, on, shown.get(row.pk, untested)) for row in rows]
 
 
-def _overseen(row: Recommendation, days: StatusDays, on: date) -> Overseen:
+def _latest_impact() -> dict[int, str]:
+    """What the newest assessment of each recommendation said."""
+    found = ImpactAssessment.objects.order_by("test__cycle__ref").select_related("test")
+    return {one.test.recommendation_id: str(one.get_status_display()) for one in found}
+
+
+def _overseen(row: Recommendation, days: StatusDays, on: date, impact: str) -> Overseen:
     """Its age in working days while it is open."""
     is_counted = row.state in OPEN and row.issued_at is not None
     age = working_days_between(timezone.localdate(row.issued_at), on) if is_counted else None
-    return Overseen(row, row.status(days), age)
+    return Overseen(row, row.status(days), age, impact)
 
 
 # --- What waits for somebody -------------------------------------------------------------------------

@@ -150,7 +150,7 @@ def sign_report(
         missing += [*marked, "Take these words out, or say why they stay."]
     if missing:
         raise ReportNotReady(missing)
-    arguments = {"signed_by": signed_by, "name": full_name, "reason": reason.strip()}
+    arguments = {"signed_by": signed_by, "name": full_name, "words_reason": reason.strip()}
     return take_step(fresh, "sign", actor=signed_by, **arguments)
 
 

@@ -53,36 +53,40 @@ def write_part(request: HttpRequest, cycle_ref: str, number: int) -> HttpRespons
         messages.warning(request, "The report is signed and does not change any more.")
         return redirect(report)
     part = part_numbered(number)
-    form = _part_form(request, report, number)
-    theirs = _save_part(request, report, number, form) if form.is_valid() else None
-    if form.is_valid() and theirs is None:
+    written = ReportPart.objects.select_related("written_by").get(report=report, number=number)
+    form = PartForm(request.POST or None, initial={"text": written.text}, part=part)
+    if form.is_valid() and _saved_part(request, report, number, form):
         messages.success(request, f"Part {number} is saved.")
         return redirect(f"{report.get_absolute_url()}#{part.anchor}")
     title = f"{part.number}. {part.title}"
     return form_page(
-        request, form, report, template="part", title=title, theirs=theirs, button="Save this part"
+        request,
+        form,
+        report,
+        template="part",
+        title=title,
+        written=written,
+        button="Save this part",
     )
 
 
-def _part_form(request: HttpRequest, report: CycleReport, number: int) -> PartForm:
-    written = ReportPart.objects.get(report=report, number=number)
-    first = {"text": written.text, "version": written.version}
-    return PartForm(request.POST.copy() or None, initial=first, part=part_numbered(number))
-
-
-def _save_part(
-    request: HttpRequest, report: CycleReport, number: int, form: PartForm
-) -> ReportPart | None:
-    """None when it is saved; otherwise the part as somebody else left it, from which the next try begins."""
+def _saved_part(request: HttpRequest, report: CycleReport, number: int, form: PartForm) -> bool:
+    """Whether it is saved. If not, the page shows what somebody else wrote, and the next try begins there."""
+    version = request.POST.get("version", "")
+    is_number = version.isascii() and version.isdecimal() and len(version) < 10
+    began_from = int(version) if is_number else -1
     try:
         services.write_part(
-            report=report, number=number, written_by=request.user, **form.cleaned_data
+            report=report,
+            number=number,
+            text=form.cleaned_data["text"],
+            version=began_from,
+            written_by=request.user,
         )
     except services.PartHasChanged as refusal:
         form.add_error(None, str(refusal))
-        form.data["version"] = refusal.part.version  # type: ignore[index]
-        return refusal.part
-    return None
+        return False
+    return True
 
 
 @needs(Right.WRITE_REPORT)

@@ -12,12 +12,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from learning.figures import auditing, following, sample, themes
+from learning.figures import auditing, families, following, sample, themes
 from learning.figures.drawing import as_png, as_svg
 from learning.figures.figure import Figure
-from learning.figures.intervals import compared, wilson
 from learning.figures.scope import chance_of_meeting, scope_up_to
-from learning.models import AuditCycle, AuditSubmission, StaffMember
+from learning.models import (
+    AuditCycle,
+    AuditSubmission,
+    ImpactAssessment,
+    Recommendation,
+    StaffMember,
+)
 from learning.people.roles import Role
 from learning.programme.states import CycleState
 from learning.selection.states import SelectionRoute
@@ -97,16 +102,68 @@ def test_before_and_after_says_when_two_samples_cannot_be_told_apart(cycle: Audi
     tagged(audited_cases(before, 24), 14, "development_area", "P07")
     tagged(audited_cases(cycle, 24), 9, "development_area", "P07")
     figure = themes.before_and_after(scope_up_to(cycle, TODAY))
-    assert words(figure, "SMART plans, 2030-Q4")[2].startswith("Cannot be told apart")
+    assert words(figure, "SMART plans, 2030-Q4")[2].startswith(
+        "These samples are too small to tell"
+    )
 
 
-def test_wilson_and_what_may_be_said() -> None:
-    assert wilson(0, 20).low == 0
-    assert wilson(9, 24).words == "21% to 57%"
-    assert compared((20, 24), (6, 24)) == "Seen less often now"
-    assert compared((6, 24), (20, 24)) == "Seen more often now"
-    with pytest.raises(ValueError, match="not a proportion"):
-        wilson(3, 0)
+def test_what_a_later_cycle_showed_stands_in_the_ledger(cycle: AuditCycle) -> None:
+    advice = _assessed(cycle, before_seen=6)
+    scope = scope_up_to(cycle, TODAY)
+    assert words(following.impact_ledger(scope), advice.ref)[-1] == "Change emerging"
+    shown = words(themes.retested(scope), advice.ref)
+    assert shown[0] == "6 of 24 audits (25%), between 12% and 45%"
+    assert "hardly by chance" in shown[2]
+
+
+def test_small_counts_of_a_test_are_not_compared(cycle: AuditCycle) -> None:
+    advice = _assessed(cycle, before_seen=2)
+    shown = words(themes.retested(scope_up_to(cycle, TODAY)), advice.ref)
+    assert shown[0] == "fewer than 5 of 24 audits"
+    assert shown[2].endswith("Too few audits to compare.")
+
+
+def _assessed(cycle: AuditCycle, before_seen: int) -> Recommendation:
+    """A recommendation of the cycle before, asked again in this one."""
+    before = a_cycle("2030-Q4", CycleState.CLOSED, TODAY - timedelta(days=130))
+    advice = a_recommendation(owner=a_person("Olive"), cycle=before, level="service")
+    assert words(following.impact_ledger(scope_up_to(cycle, TODAY)), advice.ref)[-1] == (
+        "Not yet tested"
+    )
+    test = advice.impact_tests.create(cycle=cycle, question="Seen?", planned_by=before.lead)
+    ImpactAssessment.objects.create(
+        test=test,
+        before_seen=before_seen,
+        before_of=24,
+        after_seen=18,
+        after_of=24,
+        status="emerging",
+        words="More of it.",
+        assessed_by=before.lead,
+    )
+    return advice
+
+
+def test_families_are_counted_and_few_of_them_hidden(cycle: AuditCycle) -> None:
+    audits = audited_cases(cycle, 20)
+    for number, audit in enumerate(audits[:12]):
+        _asked(audit, "incorporated", "P01" if number < 7 else "P02")
+    for audit in audits[12:14]:
+        _asked(audit, "not_safe", "")
+    scope = scope_up_to(cycle, TODAY)
+    voice = families.family_voice(scope)
+    assert words(voice, "Parent") == ["nearly all of 14 asked"]
+    assert words(voice, "Child") == ["nobody"]
+    agreement = words(families.family_agreement(scope), "Lived experience")
+    assert agreement[:3] == ["no audits"] * 3
+    assert agreement[3] == "7 of 12 audits (58%)"
+
+
+def _asked(audit: AuditSubmission, state: str, theme: str) -> None:
+    """A parent was asked about this case, and agreed with the audit on a theme."""
+    feedback = audit.family_feedback.create(asked="parent_or_carer", state=state, due_date=TODAY)
+    if theme:
+        feedback.raised.create(theme=themes.Theme.objects.get(code=theme), view="same")
 
 
 @pytest.mark.parametrize(("cases", "chance"), [(10, 65), (20, 88), (30, 96), (40, 99)])
