@@ -173,7 +173,7 @@ def _heat(figure: Figure, axes: Axes) -> None:
                 if cell.value is not None
                 else {"facecolor": PAPER, "edgecolor": "#6f7b7d", "linestyle": ":"}
             )
-            axes.add_patch(Rectangle((x - 0.48, y - 0.45), 0.96, 0.9, **look))
+            axes.add_patch(Rectangle((x - 0.48, y - 0.45), 0.96, 0.9, clip_on=False, **look))
             axes.text(x, y, _on_tile(cell.words), ha="center", va="center", fontsize=8, color=INK)
     axes.set_xlim(-0.5, len(columns) - 0.5)
     axes.set_xticks(list(columns), figure.columns[1:])
@@ -188,7 +188,8 @@ def _on_tile(words: str) -> str:
 def _look(place: int) -> dict[str, Any]:
     """Colour and hatching of the nth series."""
     n = place % len(COLOURS)
-    return {"facecolor": COLOURS[n], "hatch": HATCHES[n], "edgecolor": INK, "linewidth": 0.6}
+    look = {"facecolor": COLOURS[n], "hatch": HATCHES[n], "edgecolor": INK, "linewidth": 0.6}
+    return {**look, "clip_on": False}
 
 
 def _behind() -> dict[str, Any]:

@@ -65,6 +65,8 @@ def _declarations(style: str) -> Iterator[tuple[str, str]]:
 
 def _with_own_ids(element: etree._Element, key: str) -> None:
     """Two drawings on one page share no id."""
+    if element.tag == f"{SVG}g":
+        element.attrib.pop("id", None)  # nothing points at a group
     for name, value in element.attrib.items():
         if name == "id":
             element.set(name, f"{key}-{value}")

@@ -66,6 +66,11 @@ class SignForm(GovukForm, forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
+    def __init__(self, *args: Any, marked: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not marked:
+            del self.fields["reason"]
+
 
 class ConsiderForm(GovukForm, forms.ModelForm):
     """What a board made of a report."""

@@ -138,7 +138,8 @@ def sign(request: HttpRequest, cycle_ref: str) -> HttpResponse:
     if report.is_signed:
         messages.warning(request, "The report is signed already.")
         return redirect(report)
-    form = SignForm(request.POST or None)
+    marked = words_to_look_at(report)
+    form = SignForm(request.POST or None, marked=marked)
     if take(
         form,
         lambda: services.sign_report(report=report, signed_by=request.user, **form.cleaned_data),
@@ -153,6 +154,6 @@ def sign(request: HttpRequest, cycle_ref: str) -> HttpResponse:
         title="Sign the report",
         report=report,
         missing=missing_for_signature(report),
-        marked=words_to_look_at(report),
+        marked=marked,
         button="Sign it",
     )
