@@ -16,7 +16,7 @@ from wagtail.models import Page
 
 from learning.people.models import StaffMember
 from learning.people.roles import Role
-from portal.demo.loader import first_with, load_demo
+from portal.demo.loader import first_with, load_borough
 from search.ledger.models import LedgerRow
 from tests.serving import cloned, served
 
@@ -42,6 +42,8 @@ def django_db_setup(
 ) -> Iterator[None]:
     """The fictional borough, loaded once into each worker's database and drained into the index.
 
+    Its audits are left out: each test builds the audit that it speaks of, and counts nothing else.
+
     It is made whatever tests were chosen: those that clone it carry no mark of the database's.
     """
     _drop_own_indices()
@@ -52,7 +54,7 @@ def django_db_setup(
             aliases={"default"},
             keepdb=django_db_keepdb and not django_db_createdb,
         )
-        load_demo()
+        load_borough()
         call_command("search_init", verbosity=0)
         call_command("search_reconcile", fix=True, verbosity=0)  # pages as the code reads them now
         _drain_all()

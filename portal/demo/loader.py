@@ -35,6 +35,7 @@ from audit_pages.starter.markup import html_of
 from learning.people.models import StaffMember, Team
 from learning.people.roles import Role
 from learning.vocabulary.models import AreaOfWork, PracticeStandard, Theme
+from portal.demo.audits.loading import load_audits
 
 FOLDER = Path(__file__).parent
 DOMAIN = "@harrowmere.example"
@@ -58,7 +59,13 @@ def refuse_unless_demo() -> None:
 
 
 def load_demo(progress: Callable[[str], None] = lambda line: None) -> None:
-    """The whole borough. What stands already is left as it is."""
+    """The whole borough with its audits. What stands already is left as it is."""
+    load_borough(progress)
+    load_audits(progress)
+
+
+def load_borough(progress: Callable[[str], None] = lambda line: None) -> None:
+    """The borough before its first audit: people and what is published."""
     refuse_unless_demo()
     staff = load_people()
     progress(f"{len(staff)} people in {Team.objects.count()} teams")

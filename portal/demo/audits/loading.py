@@ -1,0 +1,40 @@
+"""The audits of the fictional borough, loaded once; what stands already is left as it is."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+
+from learning.proforma.models import ProFormaVersion
+from learning.programme.models import AuditCycle
+from learning.submissions.models import AuditSubmission
+from portal.demo.audits.cast import Cast
+from portal.demo.audits.closed import write_closed
+from portal.demo.audits.cycles import make_cycle
+from portal.demo.audits.evidence import name_evidence
+from portal.demo.audits.quarters import CLOSED, FIRST_DAYS, moment
+from portal.demo.audits.stories import Teller
+from portal.demo.audits.teams import prepare_auditors
+
+
+@transaction.atomic
+def load_audits(progress: Callable[[str], None] = lambda line: None) -> None:
+    """Every cycle of the borough. Nothing is added where one of them stands already."""
+    if AuditCycle.objects.filter(ref__in=FIRST_DAYS).exists():
+        progress("Audits stand already")
+        return
+    cast, teller = Cast(), Teller()
+    prepare_auditors(cast)
+    cycles = {ref: make_cycle(ref, cast) for ref in CLOSED}
+    for cycle in cycles.values():
+        write_closed(cycle, cast, teller)
+    _freeze_forms()
+    progress(f"{AuditSubmission.objects.count()} audits in {len(cycles)} closed cycles")
+    progress(f"{name_evidence(cast)} pieces of evidence for findings")
+
+
+def _freeze_forms() -> None:
+    """A form that an audit has used never changes."""
+    used = ProFormaVersion.objects.filter(submissions__isnull=False, frozen_at=None).distinct()
+    ProFormaVersion.objects.filter(pk__in=list(used.values_list("pk", flat=True))).update(
+        frozen_at=moment(FIRST_DAYS[CLOSED[0]], 9)
+    )
