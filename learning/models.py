@@ -13,6 +13,7 @@ from learning.feedback.models import (
     SafetyCheck,
 )
 from learning.impact.models import ImpactAssessment, ImpactTest, SystemChange
+from learning.letters.models import GoodPracticeLetter
 from learning.people.models import StaffMember, Team
 from learning.proforma.models import ProFormaSection, ProFormaVersion
 from learning.programme.models import (
@@ -119,6 +120,7 @@ __all__ = [
     "FollowUpPause",
     "FrameCase",
     "GlossaryTerm",
+    "GoodPracticeLetter",
     "ImpactAssessment",
     "ImpactTest",
     "LocalPlace",

@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("impact/", include("learning.impact.urls")),
     path("family-feedback/", include("learning.feedback.urls")),
     path("submissions/", include("learning.submissions.urls")),
+    path("letters/", include("learning.letters.urls")),
     path("figures/", include("learning.figures.urls")),
     path("", include("learning.reports.urls")),
     path("", include("learning.selection.urls")),

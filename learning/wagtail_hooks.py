@@ -12,6 +12,7 @@ from learning.evidence.keeping import (
     keep_pages_with_evidence_in_bulk,
 )
 from learning.evidence.menu import evidence_menu_item
+from learning.letters.admin import LetterAdmin
 from learning.people.wagtail_account import take_out_pictures
 from learning.people.wagtail_bulk_actions import GuardedAssignRole, GuardedSetActiveState
 from learning.programme.admin import PreparationAdmin
@@ -27,6 +28,7 @@ modeladmin_register(AccessEventAdmin)
 modeladmin_register(PreparationAdmin)
 register_setting(AuditSettings, icon="cog")
 modeladmin_register(RecommendationAdmin)
+modeladmin_register(LetterAdmin)
 
 for guarded in (GuardedAssignRole, GuardedSetActiveState):
     hooks.register(

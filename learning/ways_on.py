@@ -45,6 +45,13 @@ def of_recommendations(cycle: AuditCycle, person: Any) -> list[WayOn]:
     return [WayOn("Recommendations", f"{reverse('recommendations:register')}?cycle={cycle.ref}")]
 
 
+def of_letters(cycle: AuditCycle, person: Any) -> list[WayOn]:
+    """Letters of thanks, for the office that sees to them."""
+    if cycle.state in BEFORE_THE_DRAW or not holds(person, Right.LETTER_REGISTER):
+        return []
+    return [WayOn("Letters", reverse("letters:list"))]
+
+
 def of_reports(cycle: AuditCycle, person: Any) -> list[WayOn]:
     """The cycle's report, for those who may read it by now; figures and reports of all cycles."""
     ways = []
@@ -57,7 +64,17 @@ def of_reports(cycle: AuditCycle, person: Any) -> list[WayOn]:
     return ways
 
 
+FINDERS = (
+    of_selection,
+    of_submissions,
+    of_feedback,
+    of_recommendations,
+    of_letters,
+    of_reports,
+)
+
+
 def connect() -> None:
     """Called once when the app is ready."""
-    for finder in (of_selection, of_submissions, of_feedback, of_recommendations, of_reports):
+    for finder in FINDERS:
         offer(finder)

@@ -137,6 +137,19 @@ DOORS: dict[str, Opener] = {
     "recommendations_modeladmin_create": Door.CLOSED,
     "recommendations_modeladmin_edit": Door.CLOSED,
     "recommendations_modeladmin_delete": Door.CLOSED,
+    # Letters
+    "letters:*": Right.SEE_TO_LETTERS,
+    "letters:list": Door.SIGNED_IN,  # each person finds in it only what they may read
+    "letters:nominate": Right.NOMINATE_FOR_LETTER,
+    "letters:show": Right.READ_LETTER,
+    "letters:frame": Right.READ_LETTER,
+    "letters:write": Right.WRITE_LETTER,
+    "letters:answer": Right.ANSWER_LETTER,
+    "letters:withdraw": Right.ANSWER_LETTER,
+    "letters_modeladmin_index": Right.LETTER_REGISTER,
+    "letters_modeladmin_create": Door.CLOSED,
+    "letters_modeladmin_edit": Door.CLOSED,
+    "letters_modeladmin_delete": Door.CLOSED,
     # Figures, reports, boards
     "figures:*": Right.SEE_FIGURES,
     "reports:*": Right.WRITE_REPORT,

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
+from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.admin.models import FormState
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.fields import StreamField
@@ -45,6 +46,12 @@ def purge_page(*, page: Page, reason: str, by: Any) -> Page:
     """
     if not user_can_purge(by):
         raise PermissionDenied("Only those who withdraw pages purge them.")
+    return forget_page(page=page, reason=reason, by=by)
+
+
+@transaction.atomic
+def forget_page(*, page: Page, reason: str, by: Any) -> Page:
+    """As `purge_page`, for steps that have asked already whether this person may."""
     page = Page.objects.select_for_update().get(pk=page.pk).specific
     if page.depth <= 2 or not page.is_leaf():
         raise NotPurgeable("There are pages below this one. Purge or move them first.")
@@ -64,7 +71,7 @@ def _take_down(page: Page, by: Any) -> None:
         if state.status in (WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES):
             state.cancel(user=by)
     if page.live:
-        page.unpublish(user=by)
+        UnpublishPageAction(page, user=by).execute(skip_permission_checks=True)
         page.refresh_from_db()
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from wagtail.models import Page, Revision, WorkflowState
 
 from audit_pages.publishing.disclosure import require_disclosure_check
@@ -14,6 +15,7 @@ from audit_pages.publishing.models import (
     writers_since_last_approval,
 )
 from learning.events.services import record_event
+from learning.letters.consent import what_holds_page
 
 
 @transaction.atomic
@@ -61,7 +63,7 @@ def publish_approved(*, workflow_state: WorkflowState, approved_by: Any) -> None
 
 def require_approval(revision: Revision) -> None:
     """Raises `NotApproved` unless a second person approved exactly this revision's words, and somebody
-    checked that nobody can be known by them, where that is needed."""
+    checked that nobody can be known by them, where that is needed. A letter needs its worker's consent."""
     approval = Approval.objects.filter(revision_id=revision.pk).first()
     if approval is None or approval.content_digest != digest_of(revision):
         raise NotApproved(
@@ -69,3 +71,13 @@ def require_approval(revision: Revision) -> None:
             "publishes it."
         )
     require_disclosure_check(revision, published_by_id=approval.approved_by_id)
+    _require_consent(revision)
+
+
+def _require_consent(revision: Revision) -> None:
+    """Raises `NotApproved` for the page of a letter whose worker has not agreed, or whose time is to come."""
+    page = revision.as_object()
+    first_moment = max(timezone.now(), page.go_live_at or timezone.now())
+    sentence = what_holds_page(page.pk, timezone.localdate(first_moment))
+    if sentence:
+        raise NotApproved(sentence)

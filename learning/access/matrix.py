@@ -290,6 +290,41 @@ class Right(Enum):
         frozenset({Role.LEAD_QA, Role.QA_OFFICER, Role.AUDIT_ADMIN}),
     )
 
+    # Letters that recognise good work
+    NOMINATE_FOR_LETTER = Row(
+        "Nominate work for a good-practice letter",
+        frozenset({Role.LEAD_QA}),
+        "And the pair, out of its own audit; nobody their own work.",
+        frozenset({Relation.AUDITOR}),
+    )
+    READ_LETTER = Row(
+        "Read a private letter",
+        frozenset(
+            {Role.LEAD_QA, Role.QA_OFFICER, Role.SENIOR_MANAGER, Role.INFORMATION_GOVERNANCE}
+        ),
+        "The worker and their line manager once it is sent. Senior managers those that they sign, "
+        "information governance those whose worker lets others learn from it; leads and QA officers all "
+        "but one to themselves. Superusers get no reading by being superusers.",
+        frozenset({Relation.AUDITEE, Relation.LINE_MANAGER}),
+    )
+    WRITE_LETTER = Row(
+        "Write and sign a letter",
+        frozenset({Role.LEAD_QA, Role.SENIOR_MANAGER}),
+        "Senior managers when they are asked.",
+    )
+    SEE_TO_LETTERS = Row(
+        "Choose who writes a letter, approve and send it, begin its page without names",
+        frozenset({Role.LEAD_QA}),
+        "Approved by a lead who did not write it. Never a letter to oneself.",
+    )
+    ANSWER_LETTER = Row(
+        "Say whether others may learn from a letter, and take that back",
+        frozenset(),
+        "The worker whose letter it is, on any day.",
+        frozenset({Relation.AUDITEE}),
+    )
+    LETTER_REGISTER = Row("See the register of letters", frozenset({Role.LEAD_QA, Role.QA_OFFICER}))
+
     SEE_FIGURES = Row(
         "See figures about the audits, small numbers hidden",
         ALL - {Role.AUDIT_ADMIN, Role.IT_SUPPORT},

@@ -148,6 +148,23 @@ FROZEN = (
         _FORM_SENTENCE,
     ),
     Frozen(
+        "learning_goodpracticeletter",
+        "sent_words",
+        ("UPDATE",),
+        "OLD.sent_at IS NOT NULL AND (NEW.sent_at IS NULL OR NEW.worker_id <> OLD.worker_id "
+        "OR NEW.writer_id <> OLD.writer_id OR NEW.what_you_did <> OLD.what_you_did "
+        "OR NEW.what_was_experienced <> OLD.what_was_experienced "
+        "OR NEW.what_others_can_learn <> OLD.what_others_can_learn OR NEW.thanks <> OLD.thanks)",
+        "a letter that was sent never changes",
+    ),
+    Frozen(
+        "learning_goodpracticeletter",
+        "sent_stays",
+        ("DELETE",),
+        "OLD.sent_at IS NOT NULL",
+        "a letter that was sent is never deleted",
+    ),
+    Frozen(
         "learning_selectiondraw",
         "seed",
         ("UPDATE",),

@@ -72,6 +72,12 @@ class AuditSettings(BaseGenericSetting):
         help_text="Different words: saying “done” twelve times is one.",
     )
 
+    letter_delay_months = models.PositiveSmallIntegerField(
+        "months before a letter may be published without names",
+        default=3,
+        help_text="From the day on which the worker got it.",
+    )
+
     class Meta:
         verbose_name = "audit settings"
 
@@ -110,4 +116,5 @@ class AuditSettings(BaseGenericSetting):
             ],
             heading="Following up recommendations",
         ),
+        MultiFieldPanel([FieldPanel("letter_delay_months")], heading="Letters"),
     ]

@@ -13,6 +13,8 @@ from django.utils import timezone
 from learning.events.working_days import add_working_days
 from learning.feedback.models import FamilyFeedback
 from learning.feedback.states import FeedbackState
+from learning.letters.models import GoodPracticeLetter
+from learning.letters.states import LetterState
 from learning.people.models import StaffMember
 from learning.people.roles import Role
 from learning.proforma.models import ProFormaKind, ProFormaSection, ProFormaVersion
@@ -210,7 +212,9 @@ def parts_of_feedback(submission: AuditSubmission) -> dict[str, Any]:
 def audited_cases(cycle: AuditCycle, count: int, **fields: Any) -> list[AuditSubmission]:
     """So many audits of this cycle that are complete, without a word in them."""
     cases = [a_sampled_case(cycle, state=CaseState.COMPLETE) for _ in range(count)]
-    SampledCase.objects.filter(pk__in=[case.pk for case in cases]).update(**fields or {"pair": None})
+    SampledCase.objects.filter(pk__in=[case.pk for case in cases]).update(
+        **fields or {"pair": None}
+    )
     return [a_submission(case, SubmissionState.COMPLETE) for case in cases]
 
 
@@ -260,6 +264,27 @@ def a_board(*members: StaffMember, order: int = 1) -> Board:
     board = Board.objects.create(name=f"Board {order}", kind=BoardKind.OTHER, order=order)
     board.members.set(members)
     return board
+
+
+def a_letter(
+    submission: AuditSubmission, *, writer: StaffMember, state: str = LetterState.CONSENTED
+) -> GoodPracticeLetter:
+    """A letter to the worker of this audit, sent today when its state says so."""
+    cycle, is_sent = submission.case.cycle, state not in ("nominated", "drafted", "approved")
+    return GoodPracticeLetter.objects.create(
+        ref=f"{cycle.ref}-L-{cycle.letters.count() + 1:02}",
+        cycle=cycle,
+        submission=submission,
+        worker=submission.case.worker,
+        what_was_done="She rang the school back.",
+        difference_made="He was met at the gate.",
+        nominated_by=first_with(Role.LEAD_QA),
+        writer=writer,
+        **dict.fromkeys(GoodPracticeLetter.PARTS, "You rang the school back that day."),
+        approved_by=first_with(Role.LEAD_QA) if is_sent else None,
+        sent_at=timezone.now() if is_sent else None,
+        state=state,
+    )
 
 
 def a_recommendation(

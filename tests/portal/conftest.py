@@ -43,6 +43,7 @@ from search.words.models import StemOverride
 from tests.learning.audit import (
     a_countdown_task,
     a_cycle,
+    a_letter,
     a_pair,
     a_person,
     a_recommendation,
@@ -162,6 +163,9 @@ POSTED: dict[str, dict[str, str]] = {
     "programme:declare_links": {},
     "programme:acknowledge": {},
     "recommendations:take_on": {},
+    "letters:approve": {},
+    "letters:send": {},
+    "letters:begin_page": {},
     "reports:begin": {},
     "reports:take_figures": {},
     "feedback:add_theme": {},
@@ -336,6 +340,7 @@ def _audit_values(members: dict[str, StaffMember]) -> dict[str, Any]:
     auditor, auditee = members[Relation.AUDITOR.name], members[Relation.AUDITEE.name]
     owner, manager = members[Relation.OWNER.name], members[Relation.LINE_MANAGER.name]
     StaffMember.objects.filter(pk__in=[auditee.pk, owner.pk]).update(line_manager=manager)
+    auditee.refresh_from_db()
     cycle = a_cycle()
     pair = a_pair(cycle, auditor, a_person("Partner"))
     case = a_sampled_case(cycle, worker=auditee, pair=pair)
@@ -358,6 +363,7 @@ def _audit_values(members: dict[str, StaffMember]) -> dict[str, Any]:
         **parts_of_submission(submission),
         **parts_of_feedback(submission),
         "recommendation_ref": recommendation.ref,
+        "letter_ref": a_letter(submission, writer=members["senior_manager"]).ref,
         "year": cycle.programme.year,
         "step": "postpone",
         "day_number": 1,
