@@ -35,6 +35,7 @@ def reading_view(
         "reviews": _reviews(submission) if is_office or user_is_of_pair(user, submission) else [],
         "may_reply": user_can_reply(user, submission),
         "next_step": _next_step(submission) if is_reviewer else "",
+        "may_nominate": holds(user, Right.NOMINATE_FOR_LETTER) or user_is_of_pair(user, submission),
         "may_read_family": is_office or user_is_of_pair(user, submission),
         "family_missing": _family_missing(submission) if is_reviewer else [],
         "step_form": form or _form_for(submission) if is_reviewer else None,

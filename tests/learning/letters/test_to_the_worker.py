@@ -17,7 +17,7 @@ from learning.people.roles import Role
 from learning.submissions.models import AuditSubmission
 from learning.submissions.states import SubmissionState
 from learning.work import waiting_for
-from tests.learning.audit import a_letter, audited_cases
+from tests.learning.audit import a_letter, audited_cases, parts_of_submission
 from tests.learning.letters.conftest import (
     CANARY,
     NOMINATION,
@@ -108,6 +108,20 @@ def test_only_the_pair_and_the_lead_nominate_and_once(cast: Cast, sign_in: Any) 
     for _ in range(2):
         assert sign_in(cast.lead).post(nominating_url(cast), NOMINATION).status_code == 302
     assert GoodPracticeLetter.objects.count() == 1
+
+
+def test_the_audit_leads_those_on_who_may_nominate(cast: Cast, sign_in: Any) -> None:
+    parts_of_submission(cast.submission)
+    address = reverse("submissions:read", args=[cast.submission.case.ref])
+    for somebody, is_led in (
+        (cast.auditor, True),
+        (cast.lead, True),
+        (cast.officer, False),
+        (cast.worker, False),
+    ):
+        page = sign_in(somebody).get(address)
+        assert page.status_code == 200, somebody
+        assert (nominating_url(cast) in page.text) == is_led, somebody
 
 
 def test_no_letter_comes_out_of_an_audit_that_is_still_written(cast: Cast, sign_in: Any) -> None:
