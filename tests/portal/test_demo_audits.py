@@ -20,6 +20,7 @@ from learning.evidence.models import PageEvidence
 from learning.feedback.models import FamilyFeedback, SafetyCheck
 from learning.feedback.states import SETTLED
 from learning.impact.models import ImpactTest
+from learning.people.roles import Role
 from learning.programme.models import AuditCycle, AuditPair, AuditTeamMember
 from learning.programme.permissions import may_audit
 from learning.programme.states import CycleState
@@ -31,7 +32,7 @@ from learning.recommendations.models import (
     Verification,
 )
 from learning.recommendations.statements import check_statement
-from learning.recommendations.states import DerivedStatus
+from learning.recommendations.states import DerivedStatus, RecommendationState
 from learning.recommendations.status_days import status_days
 from learning.selection.certificate import file_of, what_is_wrong
 from learning.selection.models import (
@@ -50,8 +51,10 @@ from learning.submissions.models import (
 )
 from learning.submissions.states import SubmissionState
 from learning.submissions.submitting import missing_for_submission, still_to_confirm
+from learning.work import waiting_for
 from portal.demo.audits.loading import load_audits
-from portal.demo.audits.quarters import CLOSED
+from portal.demo.audits.quarters import CLOSED, UNDER_WAY
+from portal.demo.loader import first_with
 
 pytestmark = pytest.mark.django_db
 
@@ -209,18 +212,12 @@ def test_every_statement_of_completion_would_have_been_taken() -> None:
         )
 
 
-def test_old_recommendations_show_every_way_that_one_can_end() -> None:
+def test_recommendations_show_every_derived_status() -> None:
     counts = Recommendation.objects.status_counts(status_days(LOOKED_AT))
-    for status in (
-        DerivedStatus.ON_TRACK,
-        DerivedStatus.OVERDUE,
-        DerivedStatus.AWAITING_VERIFICATION,
-        DerivedStatus.VERIFIED,
-        DerivedStatus.NOT_ACCEPTED,
-        DerivedStatus.SUPERSEDED,
-    ):
-        assert counts[status] > 0, status
+    assert {status for status in DerivedStatus if counts[status]} == set(DerivedStatus)
     assert Recommendation.objects.exclude(due_date=F("original_due_date")).exists()
+    superseded = Recommendation.objects.filter(state=RecommendationState.SUPERSEDED)
+    assert superseded.exists() and not superseded.filter(superseded_by=None).exists()
 
 
 def test_what_was_tested_again_had_been_carried_out() -> None:
@@ -256,3 +253,69 @@ def texts_of(model: type[Model]) -> Iterator[str]:
     fields = [f.name for f in model._meta.fields if isinstance(f, TextField | CharField)]
     for row in model._base_manager.values_list(*fields):
         yield from filter(None, row)
+
+
+# --- The cycle under way -----------------------------------------------------------------------------
+
+
+def test_the_ninth_cycle_has_a_case_an_audit_and_a_recommendation_in_every_state() -> None:
+    """A case is no longer merely drawn once the draw is confirmed."""
+    cases = SampledCase.objects.filter(cycle__ref=UNDER_WAY)
+    audits = AuditSubmission.objects.filter(case__cycle__ref=UNDER_WAY)
+    recommendations = Recommendation.objects.filter(cycle__ref=UNDER_WAY)
+    assert counted(cases, "state").keys() == set(CaseState.values) - {CaseState.DRAWN}
+    assert counted(audits, "state").keys() == set(SubmissionState.values)
+    assert counted(recommendations, "state").keys() == set(RecommendationState.values)
+    assert cases.in_sample().count() == CASES - 1  # one was withdrawn, and one replaced
+
+
+def test_the_certificate_of_the_ninth_cycle_comes_out_the_same() -> None:
+    draw = SelectionDraw.objects.get(cycle__ref=UNDER_WAY)
+    assert what_is_wrong(file_of(draw.certificate)) == []
+
+
+def test_whatever_was_submitted_in_the_ninth_cycle_is_whole() -> None:
+    submitted = AuditSubmission.objects.filter(
+        case__cycle__ref=UNDER_WAY, submitted_at__isnull=False
+    )
+    assert submitted.count() > 8
+    for submission in submitted.select_related("case__area", "form"):
+        assert missing_for_submission(submission) == []
+
+
+WAITING: dict[Role, list[str]] = {
+    Role.FRONT_LINE: ["Prepare for the audit", "and reply", "Write audit"],
+    Role.LINE_MANAGER: ["Take on recommendation 2026-Q4", "2026-Q3-R-04 in writing", "2026-Q4-R"],
+    Role.LEAD_QA: ["Quality-assure audit", "Verify the statement", "Share audit"],
+    Role.QA_OFFICER: ["Verify the statement"],
+    Role.AUDIT_ADMIN: ["Thank everybody"],
+    Role.IT_SUPPORT: ["loan laptops"],
+    Role.SENIOR_MANAGER: ["Confirm recommendation 2026-Q3"],
+    Role.BOARD_MEMBER: ["Decide on more time"],
+}
+
+
+@pytest.mark.parametrize("role", sorted(WAITING), ids=str)
+def test_everybody_who_signs_in_has_something_to_do(role: Role) -> None:
+    titles = [item.title for item in waiting_for(first_with(role))]
+    for wanted in WAITING[role]:
+        assert any(wanted in title for title in titles), (wanted, titles)
+
+
+def test_priya_audits_nobody_of_her_own_team() -> None:
+    priya = first_with(Role.FRONT_LINE)
+    cases = SampledCase.objects.filter(pair__members__person=priya)
+    assert cases.filter(cycle__ref=UNDER_WAY).exists()
+    assert not cases.filter(team=priya.team).exists()
+
+
+def test_what_is_overdue_for_the_line_manager_is_so_on_the_day_of_the_demo() -> None:
+    row = Recommendation.objects.get(ref="2026-Q3-R-04")
+    assert row.owner == first_with(Role.LINE_MANAGER)
+    assert row.status(status_days(LOOKED_AT)) == DerivedStatus.OVERDUE
+
+
+def test_there_are_cases_to_give_to_pairs() -> None:
+    ready = SampledCase.objects.filter(cycle__ref=UNDER_WAY, state=CaseState.READY)
+    assert ready.count() == 2
+    assert not ready.exclude(pair=None).exists()

@@ -9,6 +9,8 @@ from learning.selection.models import SampledCase
 from learning.selection.states import CaseState
 from learning.submissions.models import AuditSubmission
 from learning.submissions.states import SubmissionState
+from portal.demo.audits.afterwards import confirm_texts, lock
+from portal.demo.audits.audit import Audit
 from portal.demo.audits.cases import prepare_case
 from portal.demo.audits.cast import Cast
 from portal.demo.audits.cycles import tell_steps
@@ -19,7 +21,7 @@ from portal.demo.audits.quarters import pace_of
 from portal.demo.audits.recommendations import Ledger, Way, told
 from portal.demo.audits.shelf import Shelf
 from portal.demo.audits.stories import Teller
-from portal.demo.audits.submissions import Audit, confirm_texts, lock, write_audit
+from portal.demo.audits.submissions import write_audit
 from portal.demo.audits.teams import Team
 
 State = RecommendationState

@@ -15,9 +15,9 @@ from learning.feedback.models import (
 from learning.feedback.questions import QuestionSet, published_sets
 from learning.feedback.states import AskedPerson, FeedbackState, SharedView
 from learning.submissions.models import AuditSubmission
+from portal.demo.audits.audit import Audit
 from portal.demo.audits.quarters import moment
 from portal.demo.audits.stories import usual, wording
-from portal.demo.audits.submissions import Audit
 
 WHO = {
     "child": AskedPerson.CHILD,

@@ -201,6 +201,8 @@ class Ledger:
             self._extend(row, way)
         if way.state == State.NOT_ACCEPTED:
             self._refuse(row)
+        if way.state == State.SUPERSEDED:
+            self._event(row, "supersede", self.pace.at("issue", 16), self.cast[LEAD])
 
     def _extend(self, row: Recommendation, way: Way) -> None:
         asked = self.pace.at("issue", 16)

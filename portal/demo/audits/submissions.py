@@ -1,19 +1,12 @@
-"""One audit as its pair, the lead and the worker left it, up to the state that it is in."""
+"""What a pair wrote about one case, as it left it, up to the state that the audit is in."""
 
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
-from decimal import Decimal
 from itertools import zip_longest
 from typing import Any
-
-from django.utils import timezone
 
 from learning.events.months import add_months
 from learning.events.working_days import add_working_days
 from learning.proforma.keys import OPTIONAL, WRITTEN_ELSEWHERE
 from learning.proforma.models import ProFormaSection
-from learning.selection.models import SampledCase
-from learning.submissions.grants import AUDITS, LINE_MANAGER, WORKER
 from learning.submissions.models import (
     AuditSubmission,
     Conversation,
@@ -21,40 +14,16 @@ from learning.submissions.models import (
     EntryVersion,
     EvaluativeStatement,
     OpeningStatement,
-    QualityAssuranceReview,
     RecordingGap,
     SectionEntry,
-    SubmissionGrant,
-    SubmitConfirmation,
-    WorkerReply,
 )
 from learning.submissions.opening import kind_for
-from learning.submissions.states import ParticipantRole, SubmissionState
-from learning.submissions.submitting import fingerprint
+from learning.submissions.states import ParticipantRole
 from learning.submissions.writing import parts_of
-from portal.demo.audits.cast import Cast
-from portal.demo.audits.cycles import DEPUTY, LEAD
-from portal.demo.audits.quarters import Pace, moment
-from portal.demo.audits.shelf import Shelf
+from portal.demo.audits.afterwards import let_read, reply, review
+from portal.demo.audits.audit import Audit, State
+from portal.demo.audits.cycles import LEAD
 from portal.demo.audits.stories import usual
-
-State = SubmissionState
-HOW_FAR = {
-    State.NOT_STARTED: 0,
-    State.READING: 1,
-    State.QUESTIONS_AGREED: 2,
-    State.CONVERSATION_HELD: 3,
-    State.CONVERSATION_NOT_POSSIBLE: 3,
-    State.FINALISING: 4,
-    State.SUBMITTED: 5,
-    State.RETURNED: 5,
-    State.QUALITY_ASSURED: 6,
-    State.SHARED_WITH_WORKER: 7,
-    State.AWAITING_FAMILY: 8,
-    State.COMPLETE: 9,
-    State.LOCKED: 10,
-}
-"""How many steps lie behind an audit in each state."""
 
 PARTICIPANTS = {
     "care_leaver": [ParticipantRole.PERSONAL_ADVISER],
@@ -65,138 +34,56 @@ PARTICIPANTS = {
 WHY_NO_TALK = (
     "The worker was called to court that afternoon; we spoke with the manager the day after."
 )
-REPLY_DAYS, ACCESS_DAYS = 5, 20
-EVERY_NTH_RETURNED, EVERY_NTH_SILENT = 7, 3
-
-
-@dataclass
-class Audit:
-    """One audit on its way to the shelf."""
-
-    shelf: Shelf
-    cast: Cast
-    case: SampledCase
-    people: list[Any]
-    story: dict[str, Any]
-    state: SubmissionState
-    number: int
-    pace: Pace
-
-    @property
-    def steps(self) -> int:
-        return HOW_FAR[self.state]
-
-    @property
-    def day(self) -> datetime:
-        """The morning of the audit day that it was read on."""
-        return moment(self.pace.first + timedelta(days=self.number % 2), 9)
-
-    def at(self, hour: int, minute: int = 0) -> datetime:
-        return self.day + timedelta(hours=hour - 9, minutes=minute)
-
-    @property
-    def reviewer(self) -> Any:
-        return self.cast[DEPUTY if self.number % 5 == 0 else LEAD]
+REPLY_DAYS = 5
 
 
 def write_audit(audit: Audit) -> AuditSubmission:
     """The submission with everything that hangs on it, on the shelf. It is locked later: see `lock`."""
     submission = _submission(audit)
     audit.shelf.add(submission)
-    _let_read(audit, submission)
+    let_read(audit, submission)
     audit.shelf.event(
         audit.pace.at("allocate", 11), audit.reviewer, "auditsubmission.started", submission
     )
-    if audit.steps >= HOW_FAR[State.READING]:
+    if audit.has_reached(State.READING):
         _open(audit, submission)
         _write_sections(audit, submission)
-    if audit.steps >= HOW_FAR[State.QUESTIONS_AGREED]:
+    if audit.has_reached(State.QUESTIONS_AGREED):
         _ask(audit, submission)
-    if audit.steps >= HOW_FAR[State.CONVERSATION_HELD]:
+    if audit.has_reached(State.CONVERSATION_HELD):
         _talk(audit, submission)
-    if audit.steps >= HOW_FAR[State.FINALISING]:
+    if audit.has_reached(State.FINALISING):
         _finalise(audit, submission)
-    if audit.steps >= HOW_FAR[State.SUBMITTED]:
-        _step(audit, submission, audit.at(16), audit.people[1], "submit")
-        _review(audit, submission)
-    if audit.steps >= HOW_FAR[State.SHARED_WITH_WORKER]:
-        _step(audit, submission, audit.pace.at("share", 12), audit.cast[LEAD], "share_with_worker")
-    if audit.steps >= HOW_FAR[State.AWAITING_FAMILY]:
-        _reply(audit, submission)
-    if audit.steps >= HOW_FAR[State.COMPLETE]:
-        _step(audit, submission, audit.pace.at("complete", 15), audit.cast[LEAD], "complete")
-    if audit.steps >= HOW_FAR[State.LOCKED]:
-        _step(audit, submission, audit.pace.at("lock", 16), audit.cast[LEAD], "lock")
+    if audit.has_reached(State.SUBMITTED):
+        audit.step(submission, audit.at(16), audit.people[1], "submit")
+        review(audit, submission)
+    if audit.has_reached(State.SHARED_WITH_WORKER):
+        audit.step(submission, audit.pace.at("share", 12), audit.cast[LEAD], "share_with_worker")
+    if audit.has_reached(State.AWAITING_FAMILY):
+        reply(audit, submission)
+    if audit.has_reached(State.COMPLETE):
+        audit.step(submission, audit.pace.at("complete", 15), audit.cast[LEAD], "complete")
+    if audit.has_reached(State.LOCKED):
+        audit.step(submission, audit.pace.at("lock", 16), audit.cast[LEAD], "lock")
     return submission
 
 
 def _submission(audit: Audit) -> AuditSubmission:
-    pace, steps = audit.pace, audit.steps
-    signed = steps >= HOW_FAR[State.QUALITY_ASSURED]
-    shared = steps >= HOW_FAR[State.SHARED_WITH_WORKER]
+    pace = audit.pace
+    signed = audit.has_reached(State.QUALITY_ASSURED)
+    shared = audit.has_reached(State.SHARED_WITH_WORKER)
     return AuditSubmission(
         case=audit.case,
         form=audit.cast.forms[kind_for(audit.case).value],
         window_from=add_months(pace.first, -6),
         window_to=pace.first,
         state=audit.state,
-        has_immediate_concern=False if steps >= HOW_FAR[State.FINALISING] else None,
-        began_at=audit.at(9, 30) if steps >= HOW_FAR[State.READING] else None,
-        talk_ended_at=audit.at(14) if steps >= HOW_FAR[State.CONVERSATION_HELD] else None,
-        submitted_at=audit.at(16) if steps >= HOW_FAR[State.SUBMITTED] else None,
+        has_immediate_concern=False if audit.has_reached(State.FINALISING) else None,
+        began_at=audit.at(9, 30) if audit.has_reached(State.READING) else None,
+        talk_ended_at=audit.at(14) if audit.has_reached(State.CONVERSATION_HELD) else None,
+        submitted_at=audit.at(16) if audit.has_reached(State.SUBMITTED) else None,
         quality_assured_at=pace.at("sign_off", 11) if signed else None,
         reply_due_date=add_working_days(pace.day("share"), REPLY_DAYS) if shared else None,
-    )
-
-
-def _step(
-    audit: Audit, submission: AuditSubmission, when: datetime, by: Any, step: str, reason: str = ""
-) -> None:
-    audit.shelf.event(when, by, f"auditsubmission.{step}", submission, reason)
-
-
-# --- Who may read ------------------------------------------------------------------------------------
-
-
-def _let_read(audit: Audit, submission: AuditSubmission) -> None:
-    """The pair until some days after the cycle closed; worker and manager from the sharing on."""
-    ends = _pairs_end(audit)
-    if ends is None or ends > moment(audit.pace.first, 9):
-        for person in audit.people:
-            _grant(audit, submission, person, AUDITS, "allocate", ends)
-    worker = audit.case.worker
-    if worker and audit.steps >= HOW_FAR[State.SHARED_WITH_WORKER]:
-        _grant(audit, submission, worker, WORKER, "share")
-        if worker.line_manager:
-            _grant(audit, submission, worker.line_manager, LINE_MANAGER, "share")
-
-
-def _pairs_end(audit: Audit) -> datetime | None:
-    closed = audit.case.cycle.closed_at
-    if closed is None:
-        return None
-    last = add_working_days(closed.date(), ACCESS_DAYS)
-    return timezone.make_aware(datetime.combine(last, time.max))
-
-
-def _grant(
-    audit: Audit,
-    submission: AuditSubmission,
-    person: Any,
-    reason: str,
-    step: str,
-    ends: datetime | None = None,
-) -> None:
-    audit.shelf.add(
-        SubmissionGrant(
-            user=person,
-            content_object=submission,
-            permission=audit.cast.reading,
-            reason=reason,
-            expires_at=ends,
-            granted_by=audit.cast[LEAD],
-            granted_at=audit.pace.at(step, 12),
-        )
     )
 
 
@@ -208,13 +95,13 @@ def _open(audit: Audit, submission: AuditSubmission) -> None:
         audit.shelf.add(
             OpeningStatement(submission=submission, person=person, stated_at=audit.at(9, 20))
         )
-        _step(audit, submission, audit.at(9, 20), person, "no_link_stated")
-    _step(audit, submission, audit.at(9, 30), audit.people[0], "begin")
+        audit.step(submission, audit.at(9, 20), person, "no_link_stated")
+    audit.step(submission, audit.at(9, 30), audit.people[0], "begin")
 
 
 def _write_sections(audit: Audit, submission: AuditSubmission) -> None:
     sections = audit.cast.sections(submission.form, audit.case.area)
-    is_whole = audit.steps >= HOW_FAR[State.FINALISING]
+    is_whole = audit.has_reached(State.FINALISING)
     for section in sections:
         told = audit.story["sections"].get(section.key)
         if told and (is_whole or section.key != "overall"):
@@ -266,14 +153,14 @@ def _entry(
 
 def _ask(audit: Audit, submission: AuditSubmission) -> None:
     talk = audit.story["conversation"]
-    is_held = audit.steps >= HOW_FAR[State.CONVERSATION_HELD] and _was_held(audit)
+    is_held = audit.has_reached(State.CONVERSATION_HELD) and _was_held(audit)
     for text, why in _answered(talk["questions"], talk["why_decided"] if is_held else []):
         audit.shelf.add(
             ConversationQuestion(
                 submission=submission, text=text, why_decided=why, written_by=audit.people[0]
             )
         )
-    _step(audit, submission, audit.at(12, 30), audit.people[0], "agree_questions")
+    audit.step(submission, audit.at(12, 30), audit.people[0], "agree_questions")
 
 
 def _answered(questions: list[str], reasons: list[str]) -> list[tuple[str, str]]:
@@ -306,87 +193,11 @@ def _talk(audit: Audit, submission: AuditSubmission) -> None:
         )
     )
     step = "hold_conversation" if held else "go_on_without_conversation"
-    _step(audit, submission, audit.at(14), audit.people[1], step)
+    audit.step(submission, audit.at(14), audit.people[1], step)
 
 
 def _finalise(audit: Audit, submission: AuditSubmission) -> None:
     for gap in audit.story.get("gaps", []):
         audit.shelf.add(RecordingGap(submission=submission, kind=gap["kind"], text=gap["text"]))
-    _step(audit, submission, audit.at(14, 10), audit.people[0], "finalise")
-    _step(audit, submission, audit.at(15), audit.people[0], "no_immediate_concern")
-
-
-# --- After the pair ----------------------------------------------------------------------------------
-
-
-def _review(audit: Audit, submission: AuditSubmission) -> None:
-    Outcome = QualityAssuranceReview.Outcome
-    signed = audit.steps >= HOW_FAR[State.QUALITY_ASSURED]
-    if audit.state == State.RETURNED or (signed and audit.number % EVERY_NTH_RETURNED == 0):
-        words = usual("back_to_the_pair", audit.number)
-        _reviewed(audit, submission, Outcome.RETURNED, words, audit.at(17))
-        _step(audit, submission, audit.at(17), audit.reviewer, "send_back")
-        if signed:
-            _step(audit, submission, audit.at(18), audit.people[0], "submit")
-    if signed:
-        when = audit.pace.at("sign_off", 11)
-        words = usual("to_the_pair", audit.number)
-        _reviewed(audit, submission, Outcome.SIGNED_OFF, words, when)
-        _step(audit, submission, when, audit.reviewer, "sign_off")
-
-
-def _reviewed(
-    audit: Audit, submission: AuditSubmission, outcome: str, words: str, when: datetime
-) -> None:
-    audit.shelf.add(
-        QualityAssuranceReview(
-            submission=submission,
-            reviewer=audit.reviewer,
-            outcome=outcome,
-            words=words,
-            reviewed_at=when,
-        )
-    )
-
-
-def _reply(audit: Audit, submission: AuditSubmission) -> None:
-    """Some workers reply; of others the days end without a word."""
-    worker, when = audit.case.worker, audit.pace.at("reply", 14)
-    is_silent = audit.number % EVERY_NTH_SILENT == 0
-    if worker and not is_silent:
-        words = usual("reply", audit.number)
-        audit.shelf.add(WorkerReply(submission=submission, worker=worker, replied_at=when, **words))
-    _step(audit, submission, when, None if is_silent else worker, "wait_for_family")
-
-
-# --- Once everything stands --------------------------------------------------------------------------
-
-
-def confirm_texts(audits: list[tuple[Audit, AuditSubmission]]) -> None:
-    """Both of each pair confirmed what stands in the database now, with the hours that they spent."""
-    rows = []
-    for audit, submission in audits:
-        if audit.steps < HOW_FAR[State.SUBMITTED] or audit.state == State.RETURNED:
-            continue
-        text = fingerprint(AuditSubmission.objects.get(pk=submission.pk))
-        for turn, person in enumerate(audit.people):
-            hours = Decimal("5.0") + Decimal("0.5") * ((audit.number + turn) % 5)
-            rows.append(
-                SubmitConfirmation(
-                    submission=submission,
-                    person=person,
-                    fingerprint=text,
-                    hours=hours,
-                    confirmed_at=audit.at(15, 30),
-                )
-            )
-    SubmitConfirmation.objects.bulk_create(rows)
-
-
-def lock(submissions: list[AuditSubmission], when: datetime) -> None:
-    """From now on the database refuses every change. The last thing that is done."""
-    pks = [row.pk for row in submissions]
-    statements = EvaluativeStatement.objects.filter(entry__submission__in=pks)
-    statements.update(written_at=when - timedelta(days=1))
-    locked = AuditSubmission.objects.filter(pk__in=pks, state=State.LOCKED)
-    locked.update(locked_at=when)
+    audit.step(submission, audit.at(14, 10), audit.people[0], "finalise")
+    audit.step(submission, audit.at(15), audit.people[0], "no_immediate_concern")
