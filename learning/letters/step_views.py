@@ -161,7 +161,8 @@ def answer(request: HttpRequest, letter_ref: str) -> HttpResponse:
         letter,
         title="May others learn from it?",
         summary="If you say yes, somebody writes a page of its own: without your name, your team or the "
-        "family, read by a second person, and published some months from now. The letter itself stays yours.",
+        "family, read by a second person, and published some months from now. The letter itself stays yours; "
+        "while your yes stands, information governance may read it as well.",
         button="Keep my answer",
     )
 
