@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from io import BytesIO, StringIO
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.utils import timezone
 from learning.figures.showing import shown, write_csv
 from learning.reports.assembling import ReadReport
 
+_STYLE = Path(__file__).parent / "printed.css"
 FICTIONAL = "Fictional borough: no child, family or member of staff in this document exists."
 
 
@@ -30,7 +32,7 @@ def as_csv(read: ReadReport, taken_by: Any) -> bytes:
 def as_pdf(read: ReadReport, taken_by: Any) -> bytes:
     """The report as tagged PDF, with its drawings as lines and its words as text."""
     try:
-        from weasyprint import HTML
+        from weasyprint import CSS, HTML
     except OSError as missing:
         raise PdfNotPossible(
             "This machine cannot make PDF: the text library Pango is missing. Take the Word file, or ask "
@@ -38,7 +40,9 @@ def as_pdf(read: ReadReport, taken_by: Any) -> bytes:
         ) from missing
     page = render_to_string("learning/reports/printed.html", printed_context(read, taken_by))
     target = BytesIO()
-    HTML(string=page, url_fetcher=_refuse).write_pdf(target, pdf_variant="pdf/ua-1")
+    HTML(string=page, url_fetcher=_refuse).write_pdf(
+        target, pdf_variant="pdf/ua-1", stylesheets=[CSS(string=_STYLE.read_text("utf-8"))]
+    )
     return target.getvalue()
 
 

@@ -17,6 +17,7 @@ from wagtail.rich_text import expand_db_html
 from audit_pages.models import FindingPage
 from learning.people.models import StaffMember
 from learning.people.roles import Role
+from tests.publishing import checked
 
 pytestmark = pytest.mark.django_db
 CANARY = "indigoplover"
@@ -143,6 +144,7 @@ def test_mails_of_a_whole_workflow_carry_a_link_and_no_word_of_the_page(
     draft.current_workflow_task_state.reject(user=qa_officer, comment=f"Because of {CANARY}")
     draft = FindingPage.objects.get(pk=draft.pk)
     draft.current_workflow_state.resume(user=person(Role.EDITOR))
+    checked(draft)
     for second in (qa_officer, lead):
         draft = FindingPage.objects.get(pk=draft.pk)
         draft.current_workflow_task_state.approve(user=second)
