@@ -118,6 +118,17 @@ def test_a_story_is_whole(story: dict[str, Any]) -> None:
     assert story["family"]["said"] and story["family"]["agreement"]
 
 
+@pytest.mark.parametrize("area", sorted(EXPECTED))
+def test_stories_write_in_sections_that_their_form_shows(area: str) -> None:
+    form = "initial_contact" if area == "initial_contact" else "practice_audit"
+    shown = {
+        row["key"]
+        for row in read(PROFORMA)["section"]
+        if form in row.get("forms", ["practice_audit"]) and area in row.get("areas", [area])
+    }
+    assert [story["key"] for story in STORIES[area] if not story["sections"].keys() <= shown] == []
+
+
 @pytest.mark.parametrize("story", ALL_STORIES, ids=lambda story: story["key"])
 def test_statements_and_recommendations_use_codes_that_exist(story: dict[str, Any]) -> None:
     assert statements_of(story)
