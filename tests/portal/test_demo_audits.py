@@ -285,7 +285,7 @@ def test_whatever_was_submitted_in_the_ninth_cycle_is_whole() -> None:
 
 WAITING: dict[Role, list[str]] = {
     Role.FRONT_LINE: ["Prepare for the audit", "and reply", "Write audit"],
-    Role.LINE_MANAGER: ["Take on recommendation 2026-Q4", "2026-Q3-R-04 in writing", "2026-Q4-R"],
+    Role.LINE_MANAGER: ["Take on recommendation 2026-Q4", "2026-Q3-R-05 in writing", "2026-Q4-R"],
     Role.LEAD_QA: ["Quality-assure audit", "Verify the statement", "Share audit"],
     Role.QA_OFFICER: ["Verify the statement"],
     Role.AUDIT_ADMIN: ["Thank everybody"],
@@ -310,8 +310,8 @@ def test_priya_audits_nobody_of_her_own_team() -> None:
 
 
 def test_what_is_overdue_for_the_line_manager_is_so_on_the_day_of_the_demo() -> None:
-    row = Recommendation.objects.get(ref="2026-Q3-R-04")
-    assert row.owner == first_with(Role.LINE_MANAGER)
+    row = Recommendation.objects.get(ref="2026-Q3-R-05")
+    assert row.owner == first_with(Role.LINE_MANAGER) == row.submission.case.worker.line_manager
     assert row.status(status_days(LOOKED_AT)) == DerivedStatus.OVERDUE
 
 

@@ -35,7 +35,7 @@ NOT_CLOSED = {
     "2026-Q1": {3: State.VERIFIED, 15: State.SUPERSEDED},
     "2026-Q2": {2: State.VERIFIED, 7: State.IN_PROGRESS, 18: State.COMPLETION_CONFIRMED},
     "2026-Q3": {
-        4: State.IN_PROGRESS,
+        5: State.IN_PROGRESS,
         9: State.RETURNED,
         14: State.COMPLETION_CONFIRMED,
         20: State.ACKNOWLEDGED,
@@ -44,7 +44,7 @@ NOT_CLOSED = {
 }
 """What did not end as closed, by the number of the recommendation in its cycle."""
 
-MANAGERS_OWN = {("2026-Q3", 4): "oluwaseun.adeyemi"}
+MANAGERS_OWN = {("2026-Q3", 5): "oluwaseun.adeyemi"}
 EXTENDED = {("2025-Q2", 4), ("2025-Q4", 12), ("2026-Q2", 9), ("2026-Q3", 20)}
 INSTEAD_OF_PRIYA = "megan.strickland"
 OPEN_STATES = {State.IN_PROGRESS, State.RETURNED, State.ACKNOWLEDGED}

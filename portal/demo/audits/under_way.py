@@ -85,7 +85,7 @@ WAYS = [
     (Rec.RETURNED, LATER, ""),
     (Rec.VERIFIED, LATER, ""),
     (Rec.CLOSED, LATER, ""),
-    (Rec.NOT_ACCEPTED, FAR, "carys.bevan-hughes"),
+    (Rec.NOT_ACCEPTED, FAR, ""),
     (Rec.SUPERSEDED, FAR, ""),
 ]
 """How far the recommendations have come, until when, and whose they are if not the worker's."""
