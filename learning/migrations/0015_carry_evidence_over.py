@@ -29,7 +29,7 @@ def put_back(apps: Any, schema_editor: Any) -> None:
     note_model = apps.get_model("learning", "EvidenceNote")
     rows = apps.get_model("learning", "PageEvidence").objects.order_by("pk")
     for row in rows.select_related("submission__case"):
-        note, is_new = note_model.objects.get_or_create(
+        note, _ = note_model.objects.get_or_create(
             page_id=row.page_id,
             defaults={"note": row.bearing, "written_by_id": row.named_by_id},
         )

@@ -8,126 +8,352 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('learning', '0017_longest_pause'),
+        ("learning", "0017_longest_pause"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='auditsettings',
-            name='family_feedback_days',
-            field=models.PositiveSmallIntegerField(default=20, help_text='Working days after the audit days.', verbose_name='days for asking families'),
+            model_name="auditsettings",
+            name="family_feedback_days",
+            field=models.PositiveSmallIntegerField(
+                default=20,
+                help_text="Working days after the audit days.",
+                verbose_name="days for asking families",
+            ),
         ),
         migrations.AddField(
-            model_name='auditsettings',
-            name='tries_before_not_reached',
-            field=models.PositiveSmallIntegerField(default=3, help_text='On different days.', verbose_name='tries before a family counts as not reached'),
+            model_name="auditsettings",
+            name="tries_before_not_reached",
+            field=models.PositiveSmallIntegerField(
+                default=3,
+                help_text="On different days.",
+                verbose_name="tries before a family counts as not reached",
+            ),
         ),
         migrations.CreateModel(
-            name='FamilyFeedback',
+            name="FamilyFeedback",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asked', models.CharField(choices=[('child', 'Child'), ('young_person', 'Young person or care leaver'), ('parent_or_carer', 'Parent or carer'), ('foster_carer_or_staff', 'Foster carer or residential staff')], max_length=30, verbose_name='who is asked')),
-                ('relation', models.CharField(blank=True, help_text='Mother, father, older sister, key worker. Never a name.', max_length=60, verbose_name='in one word or two')),
-                ('due_date', models.DateField(verbose_name='to be done by')),
-                ('state', django_fsm.FSMField(choices=[('due', 'Is contact safe?'), ('safety_checked', 'Safe to contact'), ('invited', 'Invited'), ('held', 'Met'), ('written', 'They wrote'), ('written_up', 'Written up'), ('incorporated', 'In the audit'), ('declined', 'They did not want to'), ('not_safe', 'Not safe to ask'), ('not_reached', 'Not reached'), ('not_appropriate', 'Not right to ask now')], default='due', max_length=50, protected=True)),
-                ('consent', models.CharField(blank=True, max_length=300, verbose_name='who agreed, and how')),
-                ('consent_on', models.DateField(blank=True, null=True, verbose_name='when they agreed')),
-                ('support', models.CharField(blank=True, max_length=300, verbose_name='interpreter or other help')),
-                ('question_set_title', models.CharField(blank=True, editable=False, max_length=255)),
-                ('question_set_revision', models.BigIntegerField(editable=False, help_text='Kept without a key: revisions may be purged.', null=True)),
-                ('happened_on', models.DateField(blank=True, null=True, verbose_name='when they were met, or wrote')),
-                ('noticed', models.TextField(blank=True, verbose_name='what you noticed')),
-                ('main_points', models.TextField(blank=True, verbose_name='main points')),
-                ('agrees', models.TextField(blank=True, verbose_name='where they see it as the audit does')),
-                ('differs', models.TextField(blank=True, verbose_name='where they see it differently')),
-                ('harm_passed_on', models.BooleanField(default=False, verbose_name='something about harm was said, and it went by the safeguarding route')),
-                ('outcome_reason', models.CharField(blank=True, max_length=300, verbose_name='why')),
-                ('invited_at', models.DateTimeField(editable=False, null=True)),
-                ('settled_at', models.DateTimeField(editable=False, null=True)),
-                ('incorporated_at', models.DateTimeField(editable=False, null=True)),
-                ('led_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='family_feedback', to='learning.auditsubmission')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "asked",
+                    models.CharField(
+                        choices=[
+                            ("child", "Child"),
+                            ("young_person", "Young person or care leaver"),
+                            ("parent_or_carer", "Parent or carer"),
+                            ("foster_carer_or_staff", "Foster carer or residential staff"),
+                        ],
+                        max_length=30,
+                        verbose_name="who is asked",
+                    ),
+                ),
+                (
+                    "relation",
+                    models.CharField(
+                        blank=True,
+                        help_text="Mother, father, older sister, key worker. Never a name.",
+                        max_length=60,
+                        verbose_name="in one word or two",
+                    ),
+                ),
+                ("due_date", models.DateField(verbose_name="to be done by")),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("due", "Is contact safe?"),
+                            ("safety_checked", "Safe to contact"),
+                            ("invited", "Invited"),
+                            ("held", "Met"),
+                            ("written", "They wrote"),
+                            ("written_up", "Written up"),
+                            ("incorporated", "In the audit"),
+                            ("declined", "They did not want to"),
+                            ("not_safe", "Not safe to ask"),
+                            ("not_reached", "Not reached"),
+                            ("not_appropriate", "Not right to ask now"),
+                        ],
+                        default="due",
+                        max_length=50,
+                        protected=True,
+                    ),
+                ),
+                (
+                    "consent",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="who agreed, and how"
+                    ),
+                ),
+                (
+                    "consent_on",
+                    models.DateField(blank=True, null=True, verbose_name="when they agreed"),
+                ),
+                (
+                    "support",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="interpreter or other help"
+                    ),
+                ),
+                (
+                    "question_set_title",
+                    models.CharField(blank=True, editable=False, max_length=255),
+                ),
+                (
+                    "question_set_revision",
+                    models.BigIntegerField(
+                        editable=False,
+                        help_text="Kept without a key: revisions may be purged.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "happened_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="when they were met, or wrote"
+                    ),
+                ),
+                ("noticed", models.TextField(blank=True, verbose_name="what you noticed")),
+                ("main_points", models.TextField(blank=True, verbose_name="main points")),
+                (
+                    "agrees",
+                    models.TextField(
+                        blank=True, verbose_name="where they see it as the audit does"
+                    ),
+                ),
+                (
+                    "differs",
+                    models.TextField(blank=True, verbose_name="where they see it differently"),
+                ),
+                (
+                    "harm_passed_on",
+                    models.BooleanField(
+                        default=False,
+                        verbose_name="something about harm was said, and it went by the safeguarding route",
+                    ),
+                ),
+                (
+                    "outcome_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="why"),
+                ),
+                ("invited_at", models.DateTimeField(editable=False, null=True)),
+                ("settled_at", models.DateTimeField(editable=False, null=True)),
+                ("incorporated_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "led_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="family_feedback",
+                        to="learning.auditsubmission",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'family feedback',
-                'ordering': ['submission', 'pk'],
+                "verbose_name_plural": "family feedback",
+                "ordering": ["submission", "pk"],
             },
             bases=(django_fsm.FSMModelMixin, models.Model),
         ),
         migrations.CreateModel(
-            name='AgreedQuote',
+            name="AgreedQuote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.TextField(verbose_name='their words')),
-                ('agreed_on', models.DateField(verbose_name='when they agreed')),
-                ('withdrawn_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('feedback', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quotes', to='learning.familyfeedback')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("words", models.TextField(verbose_name="their words")),
+                ("agreed_on", models.DateField(verbose_name="when they agreed")),
+                ("withdrawn_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "feedback",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="quotes",
+                        to="learning.familyfeedback",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['feedback', 'pk'],
+                "ordering": ["feedback", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='SafetyCheck',
+            name="SafetyCheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('domestic_abuse', models.TextField(verbose_name='domestic abuse')),
-                ('bail', models.TextField(verbose_name='bail and other conditions')),
-                ('address', models.TextField(verbose_name='confidential address')),
-                ('distress', models.TextField(verbose_name='distress')),
-                ('court', models.TextField(verbose_name='court')),
-                ('is_safe', models.BooleanField(verbose_name='contact is safe')),
-                ('how', models.TextField(blank=True, verbose_name='how to make contact')),
-                ('checked_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('checked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('feedback', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='safety_checks', to='learning.familyfeedback')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("domestic_abuse", models.TextField(verbose_name="domestic abuse")),
+                ("bail", models.TextField(verbose_name="bail and other conditions")),
+                ("address", models.TextField(verbose_name="confidential address")),
+                ("distress", models.TextField(verbose_name="distress")),
+                ("court", models.TextField(verbose_name="court")),
+                ("is_safe", models.BooleanField(verbose_name="contact is safe")),
+                ("how", models.TextField(blank=True, verbose_name="how to make contact")),
+                ("checked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "feedback",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="safety_checks",
+                        to="learning.familyfeedback",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['feedback', '-pk'],
+                "ordering": ["feedback", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='ContactTry',
+            name="ContactTry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tried_on', models.DateField(verbose_name='day')),
-                ('way', models.CharField(choices=[('telephone', 'Telephone'), ('message', 'Message or letter'), ('visit', 'Visit'), ('through_somebody', 'Through somebody whom they trust')], max_length=20, verbose_name='how')),
-                ('tried_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('feedback', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tries', to='learning.familyfeedback')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("tried_on", models.DateField(verbose_name="day")),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[
+                            ("telephone", "Telephone"),
+                            ("message", "Message or letter"),
+                            ("visit", "Visit"),
+                            ("through_somebody", "Through somebody whom they trust"),
+                        ],
+                        max_length=20,
+                        verbose_name="how",
+                    ),
+                ),
+                (
+                    "tried_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "feedback",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tries",
+                        to="learning.familyfeedback",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'contact tries',
-                'ordering': ['feedback', 'tried_on'],
-                'constraints': [models.UniqueConstraint(fields=('feedback', 'tried_on'), name='one_try_a_day')],
+                "verbose_name_plural": "contact tries",
+                "ordering": ["feedback", "tried_on"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("feedback", "tried_on"), name="one_try_a_day")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='FeedbackAnswer',
+            name="FeedbackAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField()),
-                ('question', models.TextField()),
-                ('words', models.TextField(blank=True, verbose_name='their words')),
-                ('feedback', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='learning.familyfeedback')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField()),
+                ("question", models.TextField()),
+                ("words", models.TextField(blank=True, verbose_name="their words")),
+                (
+                    "feedback",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="learning.familyfeedback",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['feedback', 'order'],
-                'constraints': [models.UniqueConstraint(fields=('feedback', 'order'), name='feedback_answer_once')],
+                "ordering": ["feedback", "order"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("feedback", "order"), name="feedback_answer_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='FeedbackTheme',
+            name="FeedbackTheme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('view', models.CharField(choices=[('same', 'They see it as the audit does'), ('different', 'They see it differently'), ('new', 'The audit did not see it')], max_length=20)),
-                ('feedback', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='raised', to='learning.familyfeedback')),
-                ('theme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='learning.theme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "view",
+                    models.CharField(
+                        choices=[
+                            ("same", "They see it as the audit does"),
+                            ("different", "They see it differently"),
+                            ("new", "The audit did not see it"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "feedback",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="raised",
+                        to="learning.familyfeedback",
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="learning.theme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['feedback', 'theme__code'],
-                'constraints': [models.UniqueConstraint(fields=('feedback', 'theme'), name='feedback_theme_once')],
+                "ordering": ["feedback", "theme__code"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("feedback", "theme"), name="feedback_theme_once"
+                    )
+                ],
             },
         ),
     ]

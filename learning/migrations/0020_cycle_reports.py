@@ -8,182 +8,522 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('learning', '0019_audit_settings_by_leads'),
+        ("learning", "0019_audit_settings_by_leads"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Board',
+            name="Board",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, unique=True)),
-                ('kind', models.CharField(choices=[('senior_managers', 'Senior managers'), ('childrens_trust', 'Children’s trust board or its successor'), ('safeguarding', 'Safeguarding partnership'), ('other', 'Another body')], max_length=30, verbose_name='what sort of body')),
-                ('order', models.PositiveSmallIntegerField(default=1, help_text='The first considers a report first.', verbose_name='turn')),
-                ('is_active', models.BooleanField(default=True, verbose_name='considers reports now')),
-                ('members', models.ManyToManyField(blank=True, related_name='boards', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("senior_managers", "Senior managers"),
+                            ("childrens_trust", "Children’s trust board or its successor"),
+                            ("safeguarding", "Safeguarding partnership"),
+                            ("other", "Another body"),
+                        ],
+                        max_length=30,
+                        verbose_name="what sort of body",
+                    ),
+                ),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        help_text="The first considers a report first.",
+                        verbose_name="turn",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(default=True, verbose_name="considers reports now"),
+                ),
+                (
+                    "members",
+                    models.ManyToManyField(
+                        blank=True, related_name="boards", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'name'],
+                "ordering": ["order", "name"],
             },
         ),
         migrations.CreateModel(
-            name='BoardConsideration',
+            name="BoardConsideration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('submitted_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('considered_on', models.DateField(blank=True, null=True, verbose_name='considered on')),
-                ('decision', models.CharField(blank=True, choices=[('noted', 'Noted'), ('agreed', 'Agreed, with the action plan'), ('more_asked', 'Considered, and more is asked for')], max_length=20)),
-                ('minute', models.TextField(blank=True, verbose_name='from the minutes')),
-                ('recorded_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='considerations', to='learning.board')),
-                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "submitted_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "considered_on",
+                    models.DateField(blank=True, null=True, verbose_name="considered on"),
+                ),
+                (
+                    "decision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("noted", "Noted"),
+                            ("agreed", "Agreed, with the action plan"),
+                            ("more_asked", "Considered, and more is asked for"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("minute", models.TextField(blank=True, verbose_name="from the minutes")),
+                ("recorded_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "board",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="considerations",
+                        to="learning.board",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['report', 'board__order', 'board__name'],
+                "ordering": ["report", "board__order", "board__name"],
             },
         ),
         migrations.CreateModel(
-            name='BoardQuestion',
+            name="BoardQuestion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(verbose_name='question')),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('answer', models.TextField(blank=True)),
-                ('answered_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('consideration', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='learning.boardconsideration')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="question")),
+                (
+                    "asked_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("answer", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "consideration",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questions",
+                        to="learning.boardconsideration",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['consideration', 'pk'],
+                "ordering": ["consideration", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='CycleReport',
+            name="CycleReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', django_fsm.FSMField(choices=[('assembling', 'Being written'), ('signed', 'Signed by the lead'), ('with_boards', 'With the boards'), ('considered', 'Considered by every board')], default='assembling', max_length=50, protected=True)),
-                ('figures', models.JSONField(default=list, editable=False, help_text='As they stood on that day.')),
-                ('figures_as_of', models.DateField(editable=False, null=True)),
-                ('begun_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('signed_name', models.CharField(blank=True, editable=False, max_length=200)),
-                ('signed_at', models.DateTimeField(editable=False, null=True)),
-                ('words_reason', models.CharField(blank=True, editable=False, max_length=300, verbose_name='why the marked words stay')),
-                ('begun_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('cycle', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='report', to='learning.auditcycle')),
-                ('figures_taken_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('signed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("assembling", "Being written"),
+                            ("signed", "Signed by the lead"),
+                            ("with_boards", "With the boards"),
+                            ("considered", "Considered by every board"),
+                        ],
+                        default="assembling",
+                        max_length=50,
+                        protected=True,
+                    ),
+                ),
+                (
+                    "figures",
+                    models.JSONField(
+                        default=list, editable=False, help_text="As they stood on that day."
+                    ),
+                ),
+                ("figures_as_of", models.DateField(editable=False, null=True)),
+                (
+                    "begun_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("signed_name", models.CharField(blank=True, editable=False, max_length=200)),
+                ("signed_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "words_reason",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=300,
+                        verbose_name="why the marked words stay",
+                    ),
+                ),
+                (
+                    "begun_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="report",
+                        to="learning.auditcycle",
+                    ),
+                ),
+                (
+                    "figures_taken_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-cycle__ref'],
+                "ordering": ["-cycle__ref"],
             },
             bases=(django_fsm.FSMModelMixin, models.Model),
         ),
         migrations.AddField(
-            model_name='boardconsideration',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='considerations', to='learning.cyclereport'),
+            model_name="boardconsideration",
+            name="report",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="considerations",
+                to="learning.cyclereport",
+            ),
         ),
         migrations.CreateModel(
-            name='EarlierAnswer',
+            name="EarlierAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.TextField(verbose_name='where it stands')),
-                ('written_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('recommendation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='learning.recommendation')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='learning.cyclereport')),
-                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("words", models.TextField(verbose_name="where it stands")),
+                ("written_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "recommendation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="learning.recommendation",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="learning.cyclereport",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['report', 'recommendation__ref'],
+                "ordering": ["report", "recommendation__ref"],
             },
         ),
         migrations.CreateModel(
-            name='ImpactTest',
+            name="ImpactTest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('question', models.TextField(verbose_name='what the later audits are asked')),
-                ('planned_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='impact_tests', to='learning.auditcycle')),
-                ('planned_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('recommendation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='impact_tests', to='learning.recommendation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("question", models.TextField(verbose_name="what the later audits are asked")),
+                ("planned_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="impact_tests",
+                        to="learning.auditcycle",
+                    ),
+                ),
+                (
+                    "planned_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "recommendation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="impact_tests",
+                        to="learning.recommendation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['cycle__ref', 'pk'],
+                "ordering": ["cycle__ref", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ImpactAssessment',
+            name="ImpactAssessment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('before_seen', models.PositiveSmallIntegerField(null=True, verbose_name='audits before in which it was seen')),
-                ('before_of', models.PositiveSmallIntegerField(null=True, verbose_name='audits before')),
-                ('after_seen', models.PositiveSmallIntegerField(null=True, verbose_name='audits now in which it is seen')),
-                ('after_of', models.PositiveSmallIntegerField(null=True, verbose_name='audits now')),
-                ('status', models.CharField(choices=[('not_yet_tested', 'Not yet tested'), ('too_early', 'Too early to say'), ('no_change', 'No change seen'), ('emerging', 'Change emerging'), ('established', 'Change established'), ('sustained', 'Change sustained'), ('deteriorated', 'Worse than before')], max_length=20)),
-                ('words', models.TextField(verbose_name='what was seen')),
-                ('assessed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('assessed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('test', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='assessment', to='learning.impacttest')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "before_seen",
+                    models.PositiveSmallIntegerField(
+                        null=True, verbose_name="audits before in which it was seen"
+                    ),
+                ),
+                (
+                    "before_of",
+                    models.PositiveSmallIntegerField(null=True, verbose_name="audits before"),
+                ),
+                (
+                    "after_seen",
+                    models.PositiveSmallIntegerField(
+                        null=True, verbose_name="audits now in which it is seen"
+                    ),
+                ),
+                (
+                    "after_of",
+                    models.PositiveSmallIntegerField(null=True, verbose_name="audits now"),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("not_yet_tested", "Not yet tested"),
+                            ("too_early", "Too early to say"),
+                            ("no_change", "No change seen"),
+                            ("emerging", "Change emerging"),
+                            ("established", "Change established"),
+                            ("sustained", "Change sustained"),
+                            ("deteriorated", "Worse than before"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("words", models.TextField(verbose_name="what was seen")),
+                ("assessed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "assessed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "test",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assessment",
+                        to="learning.impacttest",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReportPart',
+            name="ReportPart",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('text', models.TextField(blank=True)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('written_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='learning.cyclereport')),
-                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("text", models.TextField(blank=True)),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("written_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parts",
+                        to="learning.cyclereport",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['report', 'number'],
+                "ordering": ["report", "number"],
             },
         ),
         migrations.CreateModel(
-            name='SystemChange',
+            name="SystemChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.TextField(verbose_name='what works differently now')),
-                ('changed_on', models.DateField(verbose_name='since when')),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('recommendation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='system_changes', to='learning.recommendation')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("words", models.TextField(verbose_name="what works differently now")),
+                ("changed_on", models.DateField(verbose_name="since when")),
+                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "recommendation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="system_changes",
+                        to="learning.recommendation",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['changed_on', 'pk'],
+                "ordering": ["changed_on", "pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='boardconsideration',
-            constraint=models.UniqueConstraint(fields=('report', 'board'), name='considered_once'),
+            model_name="boardconsideration",
+            constraint=models.UniqueConstraint(fields=("report", "board"), name="considered_once"),
         ),
         migrations.AddConstraint(
-            model_name='boardconsideration',
-            constraint=models.CheckConstraint(condition=models.Q(('considered_on__isnull', True), models.Q(('minute', ''), _negated=True), _connector='OR'), name='consideration_has_its_minute'),
+            model_name="boardconsideration",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("considered_on__isnull", True),
+                    models.Q(("minute", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="consideration_has_its_minute",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='earlieranswer',
-            constraint=models.UniqueConstraint(fields=('report', 'recommendation'), name='earlier_answer_once'),
+            model_name="earlieranswer",
+            constraint=models.UniqueConstraint(
+                fields=("report", "recommendation"), name="earlier_answer_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='impacttest',
-            constraint=models.UniqueConstraint(fields=('recommendation', 'cycle'), name='impact_tested_once_a_cycle'),
+            model_name="impacttest",
+            constraint=models.UniqueConstraint(
+                fields=("recommendation", "cycle"), name="impact_tested_once_a_cycle"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='impactassessment',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'not_yet_tested'), _negated=True), name='assessment_says_something'),
+            model_name="impactassessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status", "not_yet_tested"), _negated=True),
+                name="assessment_says_something",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='impactassessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('after_seen__lte', models.F('after_of')), ('before_seen__lte', models.F('before_of'))), models.Q(('after_of__isnull', True), ('after_seen__isnull', True), ('before_of__isnull', True), ('before_seen__isnull', True)), _connector='OR'), name='assessment_counts_fit'),
+            model_name="impactassessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("after_seen__lte", models.F("after_of")),
+                        ("before_seen__lte", models.F("before_of")),
+                    ),
+                    models.Q(
+                        ("after_of__isnull", True),
+                        ("after_seen__isnull", True),
+                        ("before_of__isnull", True),
+                        ("before_seen__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="assessment_counts_fit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportpart',
-            constraint=models.UniqueConstraint(fields=('report', 'number'), name='report_part_once'),
+            model_name="reportpart",
+            constraint=models.UniqueConstraint(
+                fields=("report", "number"), name="report_part_once"
+            ),
         ),
     ]

@@ -59,10 +59,10 @@ def make_finding(person: Callable[[Role], StaffMember]) -> Callable[..., Finding
         defaults = {"quarter": "2026-Q3", "statement_kind": "development_area", "level": "service"}
         page = FindingPage(**{**defaults, **fields}, slug=f"made-{FindingPage.objects.count()}")
         people = People(
-        writer=person(Role.EDITOR),
-        approver=person(Role.LEAD_QA),
-        checker=person(Role.QA_OFFICER),
-    )
+            writer=person(Role.EDITOR),
+            approver=person(Role.LEAD_QA),
+            checker=person(Role.QA_OFFICER),
+        )
         return put_page(parent=parent, page=page, people=people)
 
     return _make
