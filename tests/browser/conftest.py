@@ -14,10 +14,14 @@ from playwright.sync_api import Page as Tab
 from audit_pages.models import FindingPage, PublishedPage
 from audit_pages.packs.models import Slide
 from audit_pages.packs.services import add_page, add_slide, start_pack
+from audit_pages.pages.cycle_keeping import keep_page
+from audit_pages.publishing.models import Approval
+from audit_pages.publishing.services import approve_and_publish
 from learning.people.roles import Role
 from portal.demo.loader import PASSWORD, first_with
 from tests.audit_pages.importing.conftest import approve, finding, load_file
 from tests.browser.looks import Look
+from tests.learning.audit import a_cycle
 from tests.serving import cloned, served
 
 
@@ -92,12 +96,24 @@ def things(folder: Path) -> dict[str, Any]:
     page = FindingPage.objects.live().order_by("pk").first()
     add_page(pack=pack, page=page)
     own = add_slide(pack=pack, kind=Slide.Kind.OWN, heading="Ours", text="What we do next")
+    a_live_briefing()
     read = load_batch(folder / "read.jsonl", [finding(1), finding(2)])
     approve(read, first_with(Role.LEAD_QA))
     waits = load_batch(folder / "waits.jsonl", [finding(3), finding(4), "no row"])
     return {
         "pack": pack.pk, "slide": own.pk, "finding": page.pk, "batch": waits, "read_batch": read,
     }  # fmt: skip
+
+
+def a_live_briefing() -> None:
+    """The page of a cycle, written by an editor and published by a lead."""
+    page = keep_page(a_cycle())
+    assert page is not None
+    page.context = "<p>We look at how plans hold at the weekend.</p>"
+    page.save_revision(user=first_with(Role.EDITOR))
+    approve_and_publish(
+        page=page, approved_by=first_with(Role.LEAD_QA), route=Approval.Route.WORKFLOW
+    )
 
 
 def load_batch(path: Path, rows: list[Any]) -> int:

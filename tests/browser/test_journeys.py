@@ -32,6 +32,17 @@ def test_a_member_of_staff_reads_finds_and_keeps(
     expect(tab.get_by_role("link", name="Ground rules for the audit days")).to_be_visible()
 
 
+def check_the_words(tab: Tab) -> None:
+    """The disclosure check of the page that is open in the desk; back to the page afterwards."""
+    edit = tab.url
+    tab.goto(edit.replace("/edit/", "/disclosure/"))
+    for answer in tab.locator("main input[type=radio][value=no]").all():
+        answer.check()
+    tab.get_by_role("button", name="Keep this check").click()
+    expect(tab.get_by_text("checked these words")).to_be_visible()
+    tab.goto(edit)
+
+
 def test_an_editor_writes_a_qa_officer_checks_and_a_lead_publishes(
     sign_in_as: Callable[[Role], Tab], portal_server: str, django_db_blocker: object
 ) -> None:
@@ -64,6 +75,8 @@ def test_an_editor_writes_a_qa_officer_checks_and_a_lead_publishes(
         tab = sign_in_as(role)
         tab.goto(f"{portal_server}/my/my-work/")
         tab.get_by_role("link", name=title).click()
+        if role == Role.QA_OFFICER:
+            check_the_words(tab)
         tab.get_by_role("button", name="More actions").click()
         tab.get_by_role("button", name="Approve", exact=True).or_(
             tab.get_by_role("button", name="Approve and Publish", exact=True)

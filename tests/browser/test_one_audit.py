@@ -233,7 +233,7 @@ def publish_the_briefing(people_at: PeopleAt, page_id: int) -> None:
     lead.goto(f"/admin/pages/{page_id}/edit/")
     lead.get_by_role("button", name="More actions").click()
     lead.get_by_role("button", name="Approve", exact=True).click()
-    lead.wait_for_load_state()
+    lead.wait_for_url(lambda address: not address.endswith("/edit/"))
     for name in AUDITORS:
         auditor = people_at(name)
         auditor.goto("/my/my-work/")
