@@ -119,11 +119,18 @@ def _try_to_tell(person_id: int, done: Round) -> None:
 
 @transaction.atomic
 def _tell(person_id: int, on: date) -> list[FollowUp]:
-    """The rungs that this person was told of now; none when another round has them, or has told them today."""
+    """The rungs that this person was told of now; none when another round has told them today.
+
+    The day's message is claimed before any rung is read: two rounds that read at once would each lock a
+    part of them, and the part of the one that came second would wait for another day.
+    """
     mine = waiting(on).filter(recipient=person_id)
-    rows = list(_with_names(mine.select_for_update(skip_locked=True, of=("self",))))
-    message = _claim(person_id, on) if rows else None
+    message = _claim(person_id, on) if mine.exists() else None
     if message is None:
+        return []
+    rows = list(_with_names(mine.select_for_update(of=("self",))))
+    if not rows:  # settled while this round waited for the claim
+        transaction.set_rollback(True)
         return []
     FollowUp.objects.filter(pk__in=[row.pk for row in rows]).update(
         sent_at=timezone.now(), message=message
