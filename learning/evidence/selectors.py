@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, Subquery
 from wagtail.models import Page
 
 from learning.access.doors import holds
@@ -28,7 +28,7 @@ class RestsOn:
 
 def rests_on(page_id: int, user: Any) -> RestsOn | None:
     """What the page rests on for this reader; None where there is nothing to say to them."""
-    rows = evidence_of(page_id)
+    rows = list(_with_reading(evidence_of(page_id), user))
     may_manage = holds(user, Right.EVIDENCE)
     if not rows and not may_manage:
         return None
@@ -37,15 +37,30 @@ def rests_on(page_id: int, user: Any) -> RestsOn | None:
         words=_words(rows),
         quarters=", ".join(sorted({audit.case.cycle.quarter for audit in named})),
         areas=_areas(named),
-        may_open=_visible(named, user),
+        may_open=[row.submission for row in rows if row.may_open],
         may_manage=may_manage,
     )
 
 
-def evidence_of(page_id: int) -> list[PageEvidence]:
+def evidence_of(page_id: int) -> Any:
     """The page's evidence with each audit's case, cycle and area."""
     rows = PageEvidence.objects.filter(page_id=page_id)
-    return list(rows.select_related("submission__case__cycle", "submission__case__area"))
+    return rows.select_related("submission__case__cycle", "submission__case__area")
+
+
+def _with_reading(rows: Any, user: Any) -> Any:
+    """Each row with `may_open`, and with `audits_in_cycle`; in the same query, since every reader of the
+    page waits for it."""
+    readable = AuditSubmission.objects.visible_to(user).filter(pk=OuterRef("submission_id"))
+    in_cycle = (
+        AuditSubmission.objects.filter(case__cycle=OuterRef("submission__case__cycle"))
+        .order_by()
+        .values("case__cycle")
+        .annotate(count=Count("pk"))
+    )
+    return rows.annotate(
+        may_open=Exists(readable), audits_in_cycle=Subquery(in_cycle.values("count"))
+    )
 
 
 def namable(user: Any, page_id: int, cycle_ref: str) -> Any:
@@ -74,30 +89,16 @@ def pages_with_evidence() -> Any:
     return pages
 
 
-def _visible(named: list[AuditSubmission], user: Any) -> list[AuditSubmission]:
-    if not named or not user.is_authenticated:
-        return []
-    visible = AuditSubmission.objects.visible_to(user).filter(pk__in=[audit.pk for audit in named])
-    open_ids = set(visible.values_list("pk", flat=True))
-    return [audit for audit in named if audit.pk in open_ids]
-
-
-def _words(rows: list[PageEvidence]) -> str:
+def _words(rows: list[Any]) -> str:
     """`9 of 24 audits`; without a total where one cycle's is unknown or too small to show.
 
     A total over several cycles, less the others' known totals, would tell the small one.
     """
-    cycles = {row.submission.case.cycle_id for row in rows if row.submission is not None}
-    totals = _audits_by_cycle(cycles)
-    is_unknown = any(row.submission is None for row in rows)
-    if is_unknown or any(is_small(totals.get(cycle, 0)) for cycle in cycles):
+    named = [row for row in rows if row.submission is not None]
+    totals = {row.submission.case.cycle_id: row.audits_in_cycle for row in named}
+    if len(named) < len(rows) or any(is_small(total) for total in totals.values()):
         return _count_alone(len(rows))
     return n_of_n(len(rows), sum(totals.values())) if rows else ""
-
-
-def _audits_by_cycle(cycles: set[int]) -> dict[int, int]:
-    counted = AuditSubmission.objects.filter(case__cycle__in=cycles).order_by()
-    return dict(counted.values_list("case__cycle").annotate(Count("pk"))) if cycles else {}
 
 
 def _areas(named: list[AuditSubmission]) -> str:

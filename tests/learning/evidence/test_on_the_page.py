@@ -129,5 +129,5 @@ def test_the_page_asks_as_much_for_many_audits_as_for_one(
     reader = person(Role.LEAD_QA)
     reader.has_role(Role.LEAD_QA)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(1):
         rests_on(finding.pk, reader)
