@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
 
+from learning.events.refusals import Refusal
+
 MAX_FILE_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED_BYTES = 200 * 1024 * 1024
 MAX_COLUMNS = 200
@@ -27,7 +29,7 @@ _MARKED = (
 )
 
 
-class UnreadableFile(Exception):
+class UnreadableFile(Refusal):
     """A file that cannot be read at all; the message is one sentence for the person who chose it."""
 
 

@@ -5,12 +5,13 @@ from typing import Any, TypeVar
 from django.db import models, transaction
 from django_fsm import TransitionNotAllowed
 
+from learning.events.refusals import Refusal
 from learning.events.services import record_event
 
 Thing = TypeVar("Thing", bound=models.Model)
 
 
-class StepNotPossible(Exception):
+class StepNotPossible(Refusal):
     """The step does not fit the state that the thing is in; the message is for the person who tried."""
 
 

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 
 from learning.access.services import reach
@@ -70,3 +71,12 @@ def page_of(feedback: FamilyFeedback, **context: Any) -> dict[str, Any]:
         "breadcrumbs": trail,
         **context,
     }
+
+
+def form_page(
+    request: HttpRequest, template: str, feedback: FamilyFeedback, form: Any, **context: Any
+) -> HttpResponse:
+    """The page of a form; 422 when something stands in the way."""
+    status = 422 if form.errors else 200
+    page = page_of(feedback, form=form, **context)
+    return render(request, f"learning/feedback/{template}.html", page, status=status)

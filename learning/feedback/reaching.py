@@ -6,12 +6,13 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from learning.events.refusals import Refusal
 from learning.events.steps import StepNotPossible
 from learning.feedback.models import FamilyFeedback
 from learning.feedback.permissions import takes_feedback, user_can_ask
 
 
-class AskingNotPossible(Exception):
+class AskingNotPossible(Refusal):
     """It cannot be done in this way; the message says why, and what would be right."""
 
 

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
+from learning.access.taking import is_its_time, press, take
 from learning.feedback import asking, writing_up
 from learning.feedback.forms import (
     EndForm,
@@ -15,12 +16,11 @@ from learning.feedback.forms import (
     ThemeForm,
     TryForm,
 )
-from learning.feedback.guards import asked_or_404, settled_or_404
+from learning.feedback.guards import asked_or_404, form_page, settled_or_404
 from learning.feedback.models import FamilyFeedback
 from learning.feedback.permissions import independent_of_pair
 from learning.feedback.questions import published_sets
 from learning.feedback.states import HEARD
-from learning.feedback.taking import form_page, is_its_time, press, take
 
 
 def note_try(request: HttpRequest, submission_ref: str, feedback_id: int) -> HttpResponse:

@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from learning.access.taking import take
 from learning.feedback.asking import add_person, check_safety
 from learning.feedback.forms import AddForm, SafetyForm
 from learning.feedback.guards import (
@@ -22,7 +23,6 @@ from learning.feedback.selectors import (
     checks_waiting_for,
     feedback_to_list,
 )
-from learning.feedback.taking import take
 
 A_PAGE = 50
 

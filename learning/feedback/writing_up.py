@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from learning.disclosure.finding import find_identifiers
 from learning.disclosure.kinds import Kind
+from learning.events.refusals import Refusal
 from learning.events.services import record_event
 from learning.events.steps import StepNotPossible, take_step
 from learning.feedback.models import AgreedQuote, FamilyFeedback, FeedbackTheme
@@ -23,7 +24,7 @@ HARMLESS = frozenset({Kind.SMALL_COUNT, Kind.GRADE})
 """What is looked for elsewhere and gives nobody away in somebody's own words."""
 
 
-class NotesNotReady(Exception):
+class NotesNotReady(Refusal):
     """The notes are not whole yet; `missing` says what is to be written, a sentence each."""
 
     def __init__(self, missing: list[str]) -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from learning.access.doors import holds
 from learning.access.matrix import Right
+from learning.events.refusals import Refusal
 from learning.events.services import record_event
 from learning.impact.comparing import Verdict, verdict
 from learning.impact.models import ImpactAssessment, ImpactTest, SystemChange
@@ -21,7 +22,7 @@ CARRIED_OUT = (RecommendationState.VERIFIED, RecommendationState.CLOSED)
 Counts = tuple[int, int] | None
 
 
-class ImpactNotPossible(Exception):
+class ImpactNotPossible(Refusal):
     """This cannot be recorded, planned or said; the message is for the person who tried."""
 
 

@@ -11,10 +11,11 @@ from django.urls import reverse
 
 from learning.access.doors import holds, needs
 from learning.access.matrix import Right
+from learning.access.taking import take
 from learning.impact import services
 from learning.impact.forms import AssessForm, PlanForm, SystemChangeForm
 from learning.impact.ledger import entries_of, ledger_rows, open_test_of
-from learning.impact.services import CARRIED_OUT, ImpactNotPossible
+from learning.impact.services import CARRIED_OUT
 from learning.recommendations.models import Recommendation
 from learning.recommendations.reaching import recommendation_for
 
@@ -105,14 +106,9 @@ def _step(
     if recommendation.state not in CARRIED_OUT:
         messages.warning(request, "This comes after somebody has verified that it was carried out.")
         return redirect(recommendation)
-    if form.is_valid():
-        try:
-            act()
-        except ImpactNotPossible as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, f"Kept for {recommendation.ref}.")
-            return redirect("impact:ledger")
+    if take(form, act):
+        messages.success(request, f"Kept for {recommendation.ref}.")
+        return redirect("impact:ledger")
     context = {"form": form, "recommendation": recommendation, "breadcrumbs": crumbs(), **words}
     status = 422 if form.is_bound else 200
     return render(request, "learning/recommendations/step.html", context, status=status)

@@ -1,7 +1,9 @@
 """What could not be done with a letter: each refusal is a sentence for the person who tried."""
 
+from learning.events.refusals import Refusal
 
-class NotPossible(Exception):
+
+class NotPossible(Refusal):
     """The step was not taken, and nothing has changed."""
 
 

@@ -5,22 +5,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from learning.access.taking import is_its_time, only_if, press, take
 from learning.letters import consent, services
 from learning.letters.forms import AnswerForm, LetterForm, NominationForm, WriterForm
 from learning.letters.models import GoodPracticeLetter
 from learning.letters.permissions import user_can_answer, user_can_see_to, user_can_write
-from learning.letters.reaching import (
-    crumbs,
-    form_page,
-    is_its_time,
-    letter_for,
-    only_if,
-    press,
-    submission_for,
-    take,
-)
+from learning.letters.reaching import crumbs, form_page, letter_for
 from learning.letters.refusals import NominationNotPossible
 from learning.proforma.keys import RECOGNITION
+from learning.submissions.guards import submission_for
 from learning.submissions.models import AuditSubmission
 
 LEAD_ONLY = "Only a lead does this."

@@ -1,6 +1,5 @@
-"""A page with one form, and a step that may be refused."""
+"""A page with one form."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -8,20 +7,6 @@ from django.shortcuts import render
 
 from learning.programme.guards import crumbs
 from learning.programme.models import AuditCycle
-from learning.programme.services import CycleNotPlannable
-from learning.programme.team_services import ReadingHasChanged, TeamNotOpen
-
-REFUSALS = (CycleNotPlannable, TeamNotOpen, ReadingHasChanged)
-
-
-def tried(form: Any, step: Callable[[], Any]) -> bool:
-    """Whether the step was taken; a refusal is shown at the top of the form."""
-    try:
-        step()
-    except REFUSALS as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
 
 
 def form_page(

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_POST
 
 from learning.access.doors import needs
 from learning.access.matrix import Right
+from learning.access.taking import tried
 from learning.programme import team_selectors
 from learning.programme import team_services as services
-from learning.programme.form_pages import tried
 from learning.programme.guards import crumbs, cycle_or_404, member_or_404, part_or_404
 from learning.programme.models import AuditCycle, AuditTeamMember
 from learning.programme.readings import left_to_acknowledge

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from learning.access.doors import holds
 from learning.access.matrix import Right
+from learning.events.refusals import Refusal
 from learning.events.services import record_event
 from learning.events.steps import take_step
 from learning.programme import countdown
@@ -29,7 +30,7 @@ from learning.vocabulary.models import Theme
 Days = tuple[date, date]
 
 
-class CycleNotPlannable(Exception):
+class CycleNotPlannable(Refusal):
     """The year or the cycle cannot be planned like this; the message says why, to the person."""
 
 

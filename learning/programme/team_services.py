@@ -11,6 +11,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from learning.access.matrix import Right
+from learning.events.refusals import Refusal
 from learning.events.services import record_event
 from learning.programme.mails import tell_member
 from learning.programme.models import (
@@ -29,11 +30,11 @@ from learning.programme.services import refuse_unless_holds
 from learning.programme.states import TEAM_CHANGES, TEAM_OPEN, CycleState
 
 
-class TeamNotOpen(Exception):
+class TeamNotOpen(Refusal):
     """The team cannot change like this; the message says why, to the person."""
 
 
-class ReadingHasChanged(Exception):
+class ReadingHasChanged(Refusal):
     """What was to be acknowledged has a newer wording: read it again."""
 
 

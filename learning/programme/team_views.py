@@ -12,10 +12,11 @@ from learning.access.doors import holds, needs
 from learning.access.matrix import Right
 from learning.access.models import AccessEvent
 from learning.access.services import record_access
+from learning.access.taking import tried
 from learning.people.models import StaffMember
 from learning.programme import team_selectors
 from learning.programme import team_services as services
-from learning.programme.form_pages import form_page, tried
+from learning.programme.form_pages import form_page
 from learning.programme.guards import crumbs, cycle_or_404
 from learning.programme.models import AuditCycle, AuditorReadiness, AuditProgramme
 from learning.programme.team_forms import (

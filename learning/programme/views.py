@@ -8,10 +8,11 @@ from django.views.decorators.http import require_POST
 
 from learning.access.doors import holds, needs
 from learning.access.matrix import Right
+from learning.access.taking import tried
 from learning.events.steps import StepNotPossible
 from learning.programme import selectors, services, team_selectors
 from learning.programme.fields import as_lines
-from learning.programme.form_pages import form_page, tried
+from learning.programme.form_pages import form_page
 from learning.programme.forms import (
     AddCycleForm,
     DaysForm,

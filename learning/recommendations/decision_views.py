@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 
 from learning.access.doors import holds
 from learning.access.matrix import Right
+from learning.access.taking import only_if, take
 from learning.recommendations import decisions
 from learning.recommendations.decision_forms import (
     DecisionForm,
@@ -23,13 +24,7 @@ from learning.recommendations.permissions import (
     user_can_issue,
     user_owns,
 )
-from learning.recommendations.reaching import (
-    form_page,
-    is_open,
-    only_if,
-    recommendation_for,
-    take,
-)
+from learning.recommendations.reaching import form_page, is_open, recommendation_for
 
 OWNER_ONLY = "Only the owner of a recommendation does this."
 

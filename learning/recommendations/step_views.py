@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from learning.access.taking import is_its_time, only_if, press, take
 from learning.programme.models import AuditCycle
 from learning.recommendations import drafting, services
 from learning.recommendations.forms import (
@@ -20,17 +21,9 @@ from learning.recommendations.permissions import (
     user_can_verify,
     user_owns,
 )
-from learning.recommendations.reaching import (
-    crumbs,
-    form_page,
-    is_its_time,
-    only_if,
-    press,
-    recommendation_for,
-    submission_for,
-    take,
-)
+from learning.recommendations.reaching import crumbs, form_page, recommendation_for
 from learning.recommendations.refusals import DraftNotPossible
+from learning.submissions.guards import submission_for
 from learning.submissions.models import AuditSubmission
 
 OWNER_ONLY = "Only the owner of a recommendation does this."

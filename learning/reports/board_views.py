@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from learning.access.doors import needs
 from learning.access.matrix import Right
+from learning.access.taking import take
 from learning.reports import services
 from learning.reports.forms import AnswerForm, AskForm, BoardForm, ConsiderForm
 from learning.reports.models import Board, BoardConsideration, BoardQuestion
 from learning.reports.permissions import user_can_consider
-from learning.reports.reaching import consideration_for, crumbs, form_page, take
+from learning.reports.reaching import consideration_for, crumbs, form_page
 from learning.reports.selectors import boards_to_list, overseen
 
 

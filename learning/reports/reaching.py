@@ -1,17 +1,13 @@
-"""How the pages of this room find what they are about, say where they stand, and take one step."""
+"""How the pages of this room find what they are about, and show a step's form."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 
 from learning.access.services import reach
-from learning.events.steps import StepNotPossible
 from learning.reports.models import BoardConsideration, CycleReport
-from learning.reports.services import ReportNotPossible
 
 RELATED = ("cycle__focus", "cycle__lead", "signed_by", "figures_taken_by")
 
@@ -43,31 +39,6 @@ def crumbs(*reports: CycleReport) -> list[dict[str, str]]:
         {"title": "Reports", "url": reverse("reports:list")},
     ]
     return trail + [{"title": str(row.cycle), "url": row.get_absolute_url()} for row in reports]
-
-
-def take(form: Any, act: Callable[[], Any]) -> bool:
-    """Whether the step was taken; a refusal becomes an error of the form, and so a sentence on the page."""
-    if not form.is_valid():
-        return False
-    try:
-        act()
-    except (ReportNotPossible, StepNotPossible) as refusal:
-        form.add_error(None, getattr(refusal, "missing", None) or str(refusal))
-        return False
-    return True
-
-
-def press(
-    request: HttpRequest, report: CycleReport, act: Callable[[], Any], done: str
-) -> HttpResponse:
-    """Back to the report after a button; a refusal is said there."""
-    try:
-        act()
-    except (ReportNotPossible, StepNotPossible) as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, done)
-    return redirect(report)
 
 
 def form_page(

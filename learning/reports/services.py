@@ -10,6 +10,7 @@ from django.utils import timezone
 from learning.access.matrix import Right
 from learning.access.models import AccessEvent
 from learning.access.services import record_access
+from learning.events.refusals import Refusal
 from learning.events.services import record_event
 from learning.events.steps import StepNotPossible, take_step
 from learning.figures.audiences import FIGURES
@@ -32,7 +33,7 @@ from learning.reports.states import Decision
 from learning.reports.tables import TABLES
 
 
-class ReportNotPossible(Exception):
+class ReportNotPossible(Refusal):
     """The step was not taken; the message is a sentence for the person who tried."""
 
 

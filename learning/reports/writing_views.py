@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 
 from learning.access.doors import needs
 from learning.access.matrix import Right
+from learning.access.taking import press, take
 from learning.programme.models import AuditCycle
 from learning.recommendations.models import Recommendation
 from learning.reports import services
@@ -14,7 +15,7 @@ from learning.reports.assembling import earlier_with_answers
 from learning.reports.forms import AnswerEarlierForm, PartForm, SignForm
 from learning.reports.models import CycleReport, ReportPart
 from learning.reports.parts import PART_NUMBERS, part_numbered
-from learning.reports.reaching import crumbs, form_page, press, report_for, take
+from learning.reports.reaching import crumbs, form_page, report_for
 from learning.reports.readiness import missing_for_signature, words_to_look_at
 
 

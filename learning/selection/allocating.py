@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from learning.access.matrix import Right
+from learning.events.refusals import Refusal
 from learning.events.steps import take_step
 from learning.programme.models import AuditCycle, AuditPair
 from learning.programme.permissions import may_audit
@@ -20,7 +21,7 @@ from learning.selection.states import CaseState
 LEAST_IN_A_PAIR = 2
 
 
-class CaseNotForPair(Exception):
+class CaseNotForPair(Refusal):
     """The pair must not audit the case; `reasons` says why, a sentence each."""
 
     def __init__(self, reasons: list[str]) -> None:

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_POST
 
 from learning.access.doors import holds, needs
 from learning.access.matrix import Right
+from learning.access.taking import tried
+from learning.events.refusals import Refusal
 from learning.programme.guards import crumbs, cycle_or_404
 from learning.programme.requirements import pairs_with_people
 from learning.selection import allocating, preparing, replacing, selectors
@@ -21,7 +23,7 @@ from learning.selection.case_forms import (
     PreparationForm,
     WorkerForm,
 )
-from learning.selection.guards import REFUSALS, case_crumbs, case_or_404, tried
+from learning.selection.guards import case_crumbs, case_or_404
 from learning.selection.keys import KeyReason, look_up_key, refuse_key
 from learning.selection.models import SampledCase
 from learning.selection.states import BEFORE_AUDIT, CaseState
@@ -122,7 +124,7 @@ def tell_workers(request: HttpRequest, cycle_ref: str) -> HttpResponse:
     cycle = cycle_or_404(cycle_ref)
     try:
         told = preparing.tell_workers(cycle=cycle, told_by=request.user)
-    except REFUSALS as refusal:
+    except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(

@@ -12,13 +12,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from learning.events.refusals import Refusal
+
 ALGORITHM = "stratified, order by HMAC-SHA256"
 VERSION = 1
 INITIAL_CONTACT = "initial_contact"
 RANDOM = "random"
 
 
-class DrawNotPossible(Exception):
+class DrawNotPossible(Refusal):
     """The sample that was asked for cannot be drawn from these cases; the message says why."""
 
 

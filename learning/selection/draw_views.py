@@ -11,12 +11,13 @@ from learning.access.doors import holds, needs
 from learning.access.matrix import Right
 from learning.access.models import AccessEvent
 from learning.access.services import record_access
+from learning.access.taking import say_what_came, tried
 from learning.programme.guards import crumbs, cycle_or_404
 from learning.programme.models import AuditCycle
 from learning.selection import drawing, loading, selectors
 from learning.selection.certificate import file_of
 from learning.selection.forms import TargetsForm
-from learning.selection.guards import draw_crumbs, say_what_came, tried
+from learning.selection.guards import draw_crumbs
 
 
 @needs(Right.SEE_DRAW)

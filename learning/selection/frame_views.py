@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from learning.access.doors import holds, needs
 from learning.access.matrix import Right
+from learning.access.taking import say_what_came, tried
 from learning.programme.guards import cycle_or_404
 from learning.programme.models import AuditCycle
 from learning.selection import loading, selectors
@@ -16,7 +17,7 @@ from learning.selection.files import ColumnsNeeded, read_file, remember_columns,
 from learning.selection.forms import ColumnsForm, FileForm, LeaveOutForm, SetApartForm
 from learning.selection.frames.mapped import header_of
 from learning.selection.frames.sheets import Sheet, read_sheets
-from learning.selection.guards import draw_crumbs, say_what_came, tried
+from learning.selection.guards import draw_crumbs
 from learning.selection.keys import case_with_number
 from learning.selection.models import FrameCase
 from learning.selection.states import SelectionRoute

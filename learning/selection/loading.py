@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from learning.access.matrix import Right
 from learning.events.months import add_months
+from learning.events.refusals import Refusal
 from learning.events.services import record_event
 from learning.people.models import StaffMember, Team
 from learning.programme.models import AuditCycle, CycleFocus
@@ -29,7 +30,7 @@ from learning.vocabulary.models import AreaOfWork
 BATCH = 2000
 
 
-class FrameNotLoadable(Exception):
+class FrameNotLoadable(Refusal):
     """The list cannot be loaded, or changed, now; the message says why, to the person."""
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from learning.access.doors import holds
 from learning.access.matrix import Right
+from learning.events.refusals import Refusal
 from learning.events.services import record_event
 from learning.events.steps import StepNotPossible, take_step
 from learning.programme.gates import missing_for
@@ -23,7 +24,7 @@ from learning.selection.models import (
 from learning.selection.states import CaseState
 
 
-class WorkersNotTold(Exception):
+class WorkersNotTold(Refusal):
     """The workers cannot be told yet; the message says why, to the person."""
 
 

@@ -5,13 +5,14 @@ from typing import Any
 from django.db import transaction
 
 from learning.access.matrix import Right
+from learning.events.refusals import Refusal
 from learning.events.steps import take_step
 from learning.programme.services import refuse_unless_holds
 from learning.selection.models import SampledCase
 from learning.selection.states import CaseState, ExclusionReason
 
 
-class NoReserveLeft(Exception):
+class NoReserveLeft(Refusal):
     """No reserve of the stratum can step in; the message says what can be done instead."""
 
 

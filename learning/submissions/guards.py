@@ -5,6 +5,7 @@ Whoever may not see a submission, and whoever may see it and not do this, get th
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
@@ -25,6 +26,14 @@ def submission_or_404(request: HttpRequest, ref: str) -> AuditSubmission:
     """The submission, for whoever may read it; each look and each refusal is logged."""
     visible = AuditSubmission.objects.visible_to(request.user).select_related(*AROUND)
     return reach(request.user, visible, case__ref=ref)
+
+
+def submission_for(user: Any, ref: str) -> AuditSubmission:
+    """The submission of that case, if this person may read it or is one of its pair."""
+    readable = AuditSubmission.objects.visible_to(user).values("pk")
+    written = AuditSubmission.objects.written_by(user).values("pk")
+    either = AuditSubmission.objects.filter(Q(pk__in=readable) | Q(pk__in=written))
+    return reach(user, either.select_related("case__pair", "case__cycle"), case__ref=ref)
 
 
 def of_pair_or_404(request: HttpRequest, ref: str) -> AuditSubmission:
