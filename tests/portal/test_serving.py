@@ -58,6 +58,7 @@ def test_a_known_address_takes_one_query(
 
 def test_only_so_many_addresses_are_kept(reader: Client, monkeypatch: Any) -> None:
     monkeypatch.setattr(serving, "KINDS_KEPT", 2)
+    monkeypatch.setattr(serving, "_kinds", {})
     for path in (ADDRESS, "/guidance/your-right-of-reply/", "/findings/", "/letters/"):
         assert reader.get(path).status_code == 200
-    assert len(serving._kinds) <= 2 and f"/home{ADDRESS}" not in serving._kinds
+    assert 0 < len(serving._kinds) <= 2 and f"/home{ADDRESS}" not in serving._kinds
