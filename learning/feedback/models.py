@@ -107,7 +107,7 @@ class FamilyFeedback(FSMModelMixin, models.Model):
     objects = FamilyFeedbackQuerySet.as_manager()
 
     class Meta:
-        ordering = ["submission", "pk"]
+        ordering = ["submission_id", "pk"]
         verbose_name_plural = "family feedback"
 
     def __str__(self) -> str:
@@ -198,7 +198,7 @@ class SafetyCheck(models.Model):
     checked_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        ordering = ["feedback", "-pk"]
+        ordering = ["feedback_id", "-pk"]
 
     def __str__(self) -> str:
         return f"Safety check of {self.feedback}"
@@ -219,7 +219,7 @@ class ContactTry(models.Model):
     tried_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        ordering = ["feedback", "tried_on"]
+        ordering = ["feedback_id", "tried_on"]
         verbose_name_plural = "contact tries"
         constraints = [
             models.UniqueConstraint(fields=["feedback", "tried_on"], name="one_try_a_day")
@@ -238,7 +238,7 @@ class FeedbackAnswer(models.Model):
     words = models.TextField("their words", blank=True)
 
     class Meta:
-        ordering = ["feedback", "order"]
+        ordering = ["feedback_id", "order"]
         constraints = [
             models.UniqueConstraint(fields=["feedback", "order"], name="feedback_answer_once")
         ]
@@ -255,7 +255,7 @@ class FeedbackTheme(models.Model):
     view = models.CharField(max_length=20, choices=SharedView.choices)
 
     class Meta:
-        ordering = ["feedback", "theme__code"]
+        ordering = ["feedback_id", "theme__code"]
         constraints = [
             models.UniqueConstraint(fields=["feedback", "theme"], name="feedback_theme_once")
         ]
@@ -273,7 +273,7 @@ class AgreedQuote(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
-        ordering = ["feedback", "pk"]
+        ordering = ["feedback_id", "pk"]
 
     def __str__(self) -> str:
         return f"Quote {self.pk}"

@@ -67,7 +67,7 @@ class ProFormaSection(models.Model):
     )
 
     class Meta:
-        ordering = ["version", "order"]
+        ordering = ["version_id", "order"]
         constraints = [
             models.UniqueConstraint(fields=["version", "key"], name="section_key_once"),
         ]

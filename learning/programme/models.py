@@ -183,7 +183,7 @@ class AuditDay(models.Model):
     date = models.DateField()
 
     class Meta:
-        ordering = ["cycle", "number"]
+        ordering = ["cycle_id", "number"]
         constraints = [
             models.UniqueConstraint(fields=["cycle", "number"], name="audit_day_number_once"),
             models.UniqueConstraint(fields=["cycle", "date"], name="audit_day_date_once"),
@@ -202,7 +202,7 @@ class TimetableEntry(models.Model):
     words = models.CharField("what", max_length=200)
 
     class Meta:
-        ordering = ["day", "starts_at"]
+        ordering = ["day_id", "starts_at"]
         verbose_name_plural = "timetable"
 
     def __str__(self) -> str:
@@ -381,7 +381,7 @@ class AuditPair(models.Model):
     )
 
     class Meta:
-        ordering = ["cycle", "number"]
+        ordering = ["cycle_id", "number"]
         constraints = [models.UniqueConstraint(fields=["cycle", "number"], name="pair_number_once")]
 
     def __str__(self) -> str:

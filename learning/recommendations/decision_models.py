@@ -28,7 +28,7 @@ class ExtensionRequest(models.Model):
     decision_words = models.TextField(blank=True)
 
     class Meta:
-        ordering = ["recommendation", "pk"]
+        ordering = ["recommendation_id", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["recommendation"],
@@ -62,7 +62,7 @@ class NonAcceptance(models.Model):
     decision_words = models.TextField(blank=True)
 
     class Meta:
-        ordering = ["recommendation", "pk"]
+        ordering = ["recommendation_id", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["recommendation"],

@@ -50,7 +50,7 @@ class FollowUp(models.Model):
     )
 
     class Meta:
-        ordering = ["recommendation", "due_on"]
+        ordering = ["recommendation_id", "due_on"]
         constraints = [
             models.UniqueConstraint(
                 fields=["recommendation", "rung", "for_due_date"], name="rung_once"

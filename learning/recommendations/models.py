@@ -250,7 +250,7 @@ class RecommendationUpdate(models.Model):
     written_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        ordering = ["recommendation", "pk"]
+        ordering = ["recommendation_id", "pk"]
 
     def __str__(self) -> str:
         return f"Update {self.pk}"
@@ -270,7 +270,7 @@ class CompletionConfirmation(models.Model):
     confirmed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        ordering = ["recommendation", "pk"]
+        ordering = ["recommendation_id", "pk"]
 
     def __str__(self) -> str:
         return f"Confirmation of {self.recommendation}"

@@ -128,7 +128,7 @@ class ReportPart(models.Model):
     written_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        ordering = ["report", "number"]
+        ordering = ["report_id", "number"]
         constraints = [
             models.UniqueConstraint(fields=["report", "number"], name="report_part_once")
         ]
@@ -147,7 +147,7 @@ class EarlierAnswer(models.Model):
     written_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        ordering = ["report", "recommendation__ref"]
+        ordering = ["report_id", "recommendation__ref"]
         constraints = [
             models.UniqueConstraint(fields=["report", "recommendation"], name="earlier_answer_once")
         ]
@@ -171,7 +171,7 @@ class BoardConsideration(models.Model):
     recorded_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
-        ordering = ["report", "board__order", "board__name"]
+        ordering = ["report_id", "board__order", "board__name"]
         constraints = [
             models.UniqueConstraint(fields=["report", "board"], name="considered_once"),
             models.CheckConstraint(
@@ -204,7 +204,7 @@ class BoardQuestion(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
-        ordering = ["consideration", "pk"]
+        ordering = ["consideration_id", "pk"]
 
     def __str__(self) -> str:
         return f"Question {self.pk} of {self.consideration}"

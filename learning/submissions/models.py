@@ -222,7 +222,7 @@ class SectionEntry(models.Model):
     written_at = models.DateTimeField(null=True)
 
     class Meta:
-        ordering = ["submission", "section__order"]
+        ordering = ["submission_id", "section__order"]
         constraints = [models.UniqueConstraint(fields=["submission", "section"], name="entry_once")]
 
     def __str__(self) -> str:
@@ -252,7 +252,7 @@ class EntryVersion(models.Model):
     written_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        ordering = ["entry", "number"]
+        ordering = ["entry_id", "number"]
         constraints = [
             models.UniqueConstraint(fields=["entry", "number"], name="entry_version_once")
         ]
@@ -291,7 +291,7 @@ class EvaluativeStatement(models.Model):
     written_at = models.DateTimeField(auto_now=True)
 
     class Meta:
-        ordering = ["entry", "pk"]
+        ordering = ["entry_id", "pk"]
 
     def __str__(self) -> str:
         return f"Statement {self.pk}"
@@ -312,7 +312,7 @@ class ConversationQuestion(models.Model):
     written_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        ordering = ["submission", "pk"]
+        ordering = ["submission_id", "pk"]
 
     def __str__(self) -> str:
         return f"Question {self.pk}"
@@ -354,7 +354,7 @@ class RecordingGap(models.Model):
     text = models.TextField("what was known")
 
     class Meta:
-        ordering = ["submission", "pk"]
+        ordering = ["submission_id", "pk"]
 
     def __str__(self) -> str:
         return f"Recording gap {self.pk}"
@@ -399,7 +399,7 @@ class QualityAssuranceReview(models.Model):
     reviewed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        ordering = ["submission", "pk"]
+        ordering = ["submission_id", "pk"]
 
     def __str__(self) -> str:
         return f"Review of {self.submission}"
@@ -435,7 +435,7 @@ class Addendum(models.Model):
     written_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        ordering = ["submission", "pk"]
+        ordering = ["submission_id", "pk"]
         verbose_name_plural = "addenda"
 
     def __str__(self) -> str:
