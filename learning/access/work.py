@@ -1,4 +1,4 @@
-"""One thing that waits for somebody, as “My work” shows it."""
+"""What somebody can do: as “My work” shows it, and as the page of one thing offers it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -18,3 +18,12 @@ class WorkItem:
     @property
     def is_overdue(self) -> bool:
         return self.due is not None and self.due < timezone.localdate()
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing that the person can do: a link to a page, or a button that does it at once."""
+
+    label: str
+    url: str
+    is_button: bool = False

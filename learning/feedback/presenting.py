@@ -1,10 +1,10 @@
 """What the page of one who is asked shows, and what this very person can do there."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 
+from learning.access.work import Action
 from learning.feedback.models import FamilyFeedback
 from learning.feedback.permissions import takes_feedback, user_can_ask, user_can_settle
 from learning.feedback.selectors import what_comes
@@ -18,14 +18,6 @@ from learning.feedback.states import (
 from learning.programme.settings import AuditSettings
 
 State = FeedbackState
-
-
-@dataclass(frozen=True)
-class Action:
-    """One thing that the person can do: a link to its page."""
-
-    label: str
-    url: str
 
 
 def overview(feedback: FamilyFeedback, user: Any) -> dict[str, Any]:

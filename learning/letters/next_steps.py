@@ -1,10 +1,10 @@
 """What happens next with a letter, and what this very person can do about it."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 
+from learning.access.work import Action
 from learning.letters.models import GoodPracticeLetter
 from learning.letters.permissions import (
     user_can_answer,
@@ -27,15 +27,6 @@ WHAT_COMES = {
     State.WITHDRAWN: "It is private again, and its page is gone.",
     State.SET_ASIDE: "No letter came of this nomination.",
 }
-
-
-@dataclass(frozen=True)
-class Action:
-    """One thing that the person can do: a link to a page, or a button that does it at once."""
-
-    label: str
-    url: str
-    is_button: bool = False
 
 
 def what_comes(letter: GoodPracticeLetter) -> str:

@@ -1,12 +1,12 @@
 """What happens next with a recommendation, and what this very person can do about it."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 
 from learning.access.doors import holds
 from learning.access.matrix import Right
+from learning.access.work import Action
 from learning.recommendations.models import Recommendation
 from learning.recommendations.permissions import (
     user_can_change_draft,
@@ -33,15 +33,6 @@ WHAT_COMES = {
     State.NOT_ACCEPTED: "Nothing more is asked of the owner. The board is told in its report.",
     State.SUPERSEDED: "Another recommendation has taken its place.",
 }
-
-
-@dataclass(frozen=True)
-class Action:
-    """One thing that the person can do: a link to a page, or a button that does it at once."""
-
-    label: str
-    url: str
-    is_button: bool = False
 
 
 def what_comes(recommendation: Recommendation) -> str:

@@ -46,6 +46,6 @@ def form_page(
 ) -> HttpResponse:
     """The page with the form of one step; 422 when something stands in the way."""
     trail = crumbs(*reports)
-    context = {"form": form, "breadcrumbs": trail, "back_url": trail[-1]["url"], **words}
+    context = {"form": form, "breadcrumbs": trail, "cancel_url": trail[-1]["url"], **words}
     status = 422 if form.is_bound else 200
     return render(request, f"learning/reports/{template}.html", context, status=status)

@@ -192,7 +192,7 @@ def _form_page(
         "breadcrumbs": trail,
     }
     status = 422 if form.errors else 200
-    return render(request, "learning/selection/form.html", context, status=status)
+    return render(request, "learning/form.html", context, status=status)
 
 
 # --- Pairs -----------------------------------------------------------------------------------------

@@ -153,7 +153,7 @@ def leave_out(request: HttpRequest, cycle_ref: str) -> HttpResponse:
         "breadcrumbs": draw_crumbs(cycle),
     }
     status = 422 if form.errors else 200
-    return render(request, "learning/selection/form.html", context, status=status)
+    return render(request, "learning/form.html", context, status=status)
 
 
 def _leave_out(cycle: AuditCycle, form: LeaveOutForm, excluded_by: Any) -> None:
@@ -199,7 +199,7 @@ def set_apart(request: HttpRequest, cycle_ref: str) -> HttpResponse:
         "breadcrumbs": draw_crumbs(cycle),
     }
     status = 422 if form.errors else 200
-    return render(request, "learning/selection/form.html", context, status=status)
+    return render(request, "learning/form.html", context, status=status)
 
 
 def _set_apart(request: HttpRequest, cycle: AuditCycle, form: SetApartForm) -> None:

@@ -1,5 +1,6 @@
 """The desk's forms for words: what a change does is shown before it is made."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -74,38 +75,36 @@ class WordsEditView(TryFirstMixin, KeepFirstVersionMixin, EditView):
     """Words that are there already, and earlier versions of them that are put back."""
 
 
-class WordsDeleteView(DeleteView):
-    """Asks once more, and says what would be found otherwise."""
+class AskOnceMoreMixin:
+    """Deleting that first says what would be found otherwise; `_change` is what would go."""
 
-    template_name = "search/trying/confirm_delete.html"
+    request: HttpRequest
+    _change: Callable[[], Change]
 
     def form_valid(self, form: Any) -> HttpResponse:
         if was_looked_at(self.request, self._change()):
-            return super().form_valid(form)
-        return self.render_to_response(self.get_context_data(form=form))
+            return super().form_valid(form)  # type: ignore[misc]
+        return self.render_to_response(self.get_context_data(form=form))  # type: ignore[attr-defined]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         shown = shown_first(self._change(), self.request.user)
-        return {**super().get_context_data(**kwargs), **shown}
+        return {**super().get_context_data(**kwargs), **shown}  # type: ignore[misc]
+
+
+class WordsDeleteView(AskOnceMoreMixin, DeleteView):
+    """Asks once more, and says what would be found otherwise."""
+
+    template_name = "search/trying/confirm_delete.html"
 
     def _change(self) -> Change:
         return Change(gone=(self.object,))
 
 
-class WordsBulkDelete(DeleteBulkAction):
+class WordsBulkDelete(AskOnceMoreMixin, DeleteBulkAction):
     """The same for many at once; it takes the place of Wagtail's own for these models."""
 
     models = list(WORD_MODELS)
     template_name = "search/trying/confirm_bulk_delete.html"
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        if was_looked_at(self.request, self._change()):
-            return super().form_valid(form)
-        return self.render_to_response(self.get_context_data(form=form))
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        shown = shown_first(self._change(), self.request.user)
-        return {**super().get_context_data(**kwargs), **shown}
 
     def _change(self) -> Change:
         return Change(gone=tuple(self.get_actionable_objects()[0]))
