@@ -42,10 +42,10 @@ def crumbs(*reports: CycleReport) -> list[dict[str, str]]:
 
 
 def form_page(
-    request: HttpRequest, form: Any, *reports: CycleReport, template: str = "form", **words: Any
+    request: HttpRequest, form: Any, *reports: CycleReport, template: str = "learning/form.html", **words: Any
 ) -> HttpResponse:
     """The page with the form of one step; 422 when something stands in the way."""
     trail = crumbs(*reports)
     context = {"form": form, "breadcrumbs": trail, "cancel_url": trail[-1]["url"], **words}
     status = 422 if form.is_bound else 200
-    return render(request, f"learning/reports/{template}.html", context, status=status)
+    return render(request, template, context, status=status)
