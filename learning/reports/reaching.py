@@ -42,7 +42,11 @@ def crumbs(*reports: CycleReport) -> list[dict[str, str]]:
 
 
 def form_page(
-    request: HttpRequest, form: Any, *reports: CycleReport, template: str = "learning/form.html", **words: Any
+    request: HttpRequest,
+    form: Any,
+    *reports: CycleReport,
+    template: str = "learning/form.html",
+    **words: Any,
 ) -> HttpResponse:
     """The page with the form of one step; 422 when something stands in the way."""
     trail = crumbs(*reports)
