@@ -44,21 +44,61 @@ class GovukForm(forms.BaseForm):
     default_renderer = GovukRenderer
     use_required_attribute = False
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        usual = forms.Field.default_error_messages["required"]
+    def full_clean(self) -> None:
+        """Also fields that a form makes for itself, after its base was made, get our words."""
         for field in self.fields.values():
-            if field.error_messages.get("required") == usual:
-                field.error_messages["required"] = what_is_missing(field)
+            say_in_our_words(field)
+        super().full_clean()
+
+
+def say_in_our_words(field: forms.Field) -> None:
+    """Django's own sentences of this field are replaced; what a form says itself is kept."""
+    ours = _OURS | {"required": what_is_missing(field)}
+    if isinstance(field, forms.DateField):
+        ours["invalid"] = "Enter a day that is in the calendar, such as 27 3 2026."
+    if isinstance(field, forms.IntegerField):
+        ours["invalid"] = f"Enter a whole number{_called(field)}."
+    for code, sentence in ours.items():
+        if field.error_messages.get(code) in _usual(field, code):
+            field.error_messages[code] = sentence
+
+
+_OURS = {
+    "invalid_choice": "Choose one that is in the list.",
+    "min_value": "Enter %(limit_value)s or more.",
+    "max_value": "Enter %(limit_value)s or less.",
+    "max_length": "Write at most %(limit_value)d characters; there are %(show_value)d now.",
+}
+
+
+def _usual(field: forms.Field, code: str) -> list[Any]:
+    """Django's sentences for this, of each class that the field is of; None where a validator says it."""
+    kinds = [kind for kind in type(field).__mro__ if kind.__module__.startswith("django.")]
+    known = [getattr(kind, "default_error_messages", {}) for kind in kinds]
+    return [None, *(messages[code] for messages in known if code in messages)]
 
 
 def what_is_missing(field: forms.Field) -> str:
-    """What to do about a field that was left empty."""
+    """What to do about a field that was left empty. It is read apart from the field, in the summary."""
     if isinstance(field.widget, forms.CheckboxInput):
         return "Tick this before you go on."
-    if isinstance(field.widget, forms.FileInput):
+    if isinstance(field, forms.FileField):
         return "Choose a file."
-    return "Choose from the list." if isinstance(field, forms.ChoiceField) else "Fill this in."
+    name = _called(field)
+    if isinstance(field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField):
+        return f"Choose at least one{name}."
+    if isinstance(field, forms.ChoiceField):
+        return f"Choose an answer{name}."
+    if isinstance(field, forms.DateField):
+        return f"Enter a day{name}."
+    if isinstance(field, forms.IntegerField):
+        return f"Enter a number{name}."
+    return f"Write something{name}."
+
+
+def _called(field: forms.Field) -> str:
+    """The field's label as part of a sentence; labels are questions as often as nouns."""
+    return f" for “{field.label}”" if field.label else ""
 
 
 class DayMonthYearInput(forms.Widget):

@@ -13,7 +13,13 @@ from learning.programme.states import CycleState
 from learning.selection.models import SampledCase, SelectionDraw
 from learning.selection.states import CaseState
 
-WITH_CASES_TO_GIVE = (CycleState.SELECTION, CycleState.NOTIFIED, CycleState.READY)
+WITH_CASES_TO_GIVE = (
+    CycleState.SELECTION,
+    CycleState.NOTIFIED,
+    CycleState.READY,
+    CycleState.IN_PROGRESS,
+)
+"""On the days as well: a reserve may step in for a case on the first morning."""
 
 
 def office_work(person: Any) -> list[WorkItem]:

@@ -5,8 +5,10 @@ import datetime
 import pytest
 from bs4 import BeautifulSoup
 from django import forms
+from django.core.management import call_command
 
-from learning.forms import DayMonthYearInput, GovukForm
+from learning.forms import DayMonthYearInput, GovukForm, say_in_our_words
+from learning.selection.forms import TargetsForm
 
 
 class SlideForm(GovukForm, forms.Form):
@@ -54,15 +56,16 @@ def test_hint_and_error_are_named_by_the_field():
     described_by = page.find(id="id_title")["aria-describedby"].split()
     assert [page.find(id=name).get_text(strip=True) for name in described_by] == [
         "As colleagues would say it.",
-        "Error:Fill this in.",
+        "Error:Write something for “Title”.",
     ]
 
 
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("title", "Fill this in."),
-        ("level", "Choose from the list."),
+        ("title", "Write something for “Title”."),
+        ("level", "Choose an answer for “Level”."),
+        ("due", "Enter a day for “Due”."),
         ("checked", "Tick this before you go on."),
         ("file", "Choose a file."),
     ],
@@ -76,6 +79,52 @@ def test_a_message_of_the_form_itself_is_kept():
         title = forms.CharField(error_messages={"required": "Give the pack a title."})
 
     assert NamedForm({}).errors["title"] == ["Give the pack a title."]
+
+
+def forms_of_the_portal(kind: type = GovukForm) -> list[type]:
+    """Every form that is drawn in our looks, by its name."""
+    call_command("check")  # which loads every address, and so every form
+    found = {
+        f"{form.__module__}.{form.__name__}": form
+        for below in kind.__subclasses__()
+        for form in [below, *forms_of_the_portal(below)]
+        if not form.__module__.startswith("tests.")
+    }
+    return [found[name] for name in sorted(found)]
+
+
+def test_no_form_says_django_s_sentences():
+    every = forms_of_the_portal()
+    assert len(every) > 50
+    foreign = []
+    for form in every:
+        for name, field in form.base_fields.items():
+            say_in_our_words(field)
+            if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
+                foreign.append(f"{form.__name__}.{name}")
+    assert not foreign
+    assert {form.full_clean for form in every} == {GovukForm.full_clean}
+
+
+@pytest.mark.django_db
+def test_fields_that_a_draw_makes_for_itself_say_what_to_do():
+    form = TargetsForm({"target_1": "9"}, proposed={"Adoption": 1, "Fostering": 1}, candidates=[])
+    assert form.errors["target_0"] == ["Enter a number for “Adoption”."]
+    assert form.errors["target_1"] == ["Enter 0 or less."]
+
+
+def test_too_much_and_what_is_no_number_are_said_in_our_words():
+    class CountForm(GovukForm, forms.Form):
+        count = forms.IntegerField(label="Cases", min_value=1, max_value=9)
+        words = forms.CharField(max_length=5)
+
+    said = [CountForm({"count": count, "words": "longer"}).errors for count in ("x", "0", "10")]
+    assert [errors["count"] for errors in said] == [
+        ["Enter a whole number for “Cases”."],
+        ["Enter 1 or more."],
+        ["Enter 9 or less."],
+    ]
+    assert said[0]["words"] == ["Write at most 5 characters; there are 6 now."]
 
 
 def test_the_class_of_a_widget_joins_ours():
@@ -109,7 +158,7 @@ def test_a_date_is_read_from_its_three_fields(typed, expected):
 @pytest.mark.parametrize("typed", TYPED_WRONG)
 def test_what_is_no_date_is_refused(typed):
     form = SlideForm(posted(typed))
-    assert form.errors["due"] == ["Enter a valid date."]
+    assert form.errors["due"] == ["Enter a day that is in the calendar, such as 27 3 2026."]
 
 
 def test_a_wrong_date_is_shown_as_it_was_typed():
