@@ -1,0 +1,187 @@
+"""One audit of one case by one pair, and who may read it (domain.md A21–A25, E3).
+
+Restricted. Reached through `visible_to` only; auditors' and workers' reading is a grant, written by the
+step that makes the relation and ended by the one that ends it.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django_fsm import FSMField, FSMModelMixin, transition
+
+from learning.access.models import Grant
+from learning.people.roles import Role
+from learning.proforma.models import ProFormaVersion
+from learning.selection.models import SampledCase
+from learning.submissions.states import (
+    AFTER_QUALITY_ASSURANCE,
+    WITH_THE_LEAD,
+    WRITABLE,
+    SubmissionState,
+)
+
+PERSON = settings.AUTH_USER_MODEL
+
+
+class AuditSubmissionQuerySet(models.QuerySet["AuditSubmission"]):
+    """The only way to submissions is through `visible_to`."""
+
+    def visible_to(self, user: Any) -> "AuditSubmissionQuerySet":
+        """Domain.md E7: leads once it is submitted, QA officers once it is quality assured, and whoever
+        holds a running grant. Being a superuser opens nothing."""
+        if not user.is_authenticated:
+            return self.none()
+        may = Q(pk__in=self._granted_to(user))
+        if user.has_role(Role.LEAD_QA):
+            may |= Q(state__in=WITH_THE_LEAD)
+        if user.has_role(Role.QA_OFFICER):
+            may |= Q(state__in=AFTER_QUALITY_ASSURANCE)
+        return self.filter(may)
+
+    def written_by(self, user: Any) -> "AuditSubmissionQuerySet":
+        """Those of whose pair this person is."""
+        return self.filter(case__pair__members__person=user)
+
+    def _granted_to(self, user: Any) -> Any:
+        running = Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now())
+        return SubmissionGrant.objects.filter(running, user=user).values("content_object_id")
+
+
+class AuditSubmission(FSMModelMixin, models.Model):
+    """One audit of one case by one pair."""
+
+    case = models.OneToOneField(SampledCase, on_delete=models.PROTECT, related_name="submission")
+    form = models.ForeignKey(ProFormaVersion, on_delete=models.PROTECT, related_name="submissions")
+    window_from = models.DateField("looks at practice from")
+    window_to = models.DateField("to")
+    state = FSMField(
+        choices=SubmissionState.choices, default=SubmissionState.NOT_STARTED, protected=True
+    )
+    has_immediate_concern = models.BooleanField("immediate concern", null=True, blank=True)
+    began_at = models.DateTimeField(null=True, blank=True, editable=False)
+    talk_ended_at = models.DateTimeField(null=True, blank=True, editable=False)
+    submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    quality_assured_at = models.DateTimeField(null=True, blank=True, editable=False)
+    reply_due_date = models.DateField(null=True, blank=True, editable=False)
+    locked_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = AuditSubmissionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["case__ref"]
+
+    def __str__(self) -> str:
+        return self.case.ref
+
+    def get_absolute_url(self) -> str:
+        return reverse("submissions:show", args=[self.case.ref])
+
+    @property
+    def is_writable(self) -> bool:
+        return self.state in WRITABLE
+
+    def is_of(self, person: Any) -> bool:
+        """Whether this person is one of the pair."""
+        pair = self.case.pair
+        return pair is not None and any(member.pk == person.pk for member in pair.people)
+
+    @transition(state, source=SubmissionState.NOT_STARTED, target=SubmissionState.READING)
+    def begin(self) -> None:
+        self.began_at = timezone.now()
+
+    @transition(state, source=SubmissionState.READING, target=SubmissionState.QUESTIONS_AGREED)
+    def agree_questions(self) -> None:
+        """At least one question, and something of the child's day."""
+
+    @transition(
+        state, source=SubmissionState.QUESTIONS_AGREED, target=SubmissionState.CONVERSATION_HELD
+    )
+    def hold_conversation(self) -> None:
+        self.talk_ended_at = timezone.now()
+
+    @transition(
+        state,
+        source=SubmissionState.QUESTIONS_AGREED,
+        target=SubmissionState.CONVERSATION_NOT_POSSIBLE,
+    )
+    def go_on_without_conversation(self) -> None:
+        self.talk_ended_at = timezone.now()
+
+    @transition(
+        state,
+        source=[SubmissionState.CONVERSATION_HELD, SubmissionState.CONVERSATION_NOT_POSSIBLE],
+        target=SubmissionState.FINALISING,
+    )
+    def finalise(self) -> None:
+        """The pair brings together what it read and what it heard."""
+
+    @transition(
+        state,
+        source=[SubmissionState.FINALISING, SubmissionState.RETURNED],
+        target=SubmissionState.SUBMITTED,
+    )
+    def submit(self) -> None:
+        self.submitted_at = timezone.now()
+
+    @transition(state, source=SubmissionState.SUBMITTED, target=SubmissionState.RETURNED)
+    def send_back(self) -> None:
+        """The lead asks for changes."""
+
+    @transition(state, source=SubmissionState.SUBMITTED, target=SubmissionState.QUALITY_ASSURED)
+    def sign_off(self) -> None:
+        self.quality_assured_at = timezone.now()
+
+    @transition(
+        state, source=SubmissionState.QUALITY_ASSURED, target=SubmissionState.SHARED_WITH_WORKER
+    )
+    def share_with_worker(self) -> None:
+        """The worker has some working days to reply."""
+
+    @transition(
+        state, source=SubmissionState.SHARED_WITH_WORKER, target=SubmissionState.AWAITING_FAMILY
+    )
+    def wait_for_family(self) -> None:
+        """The worker has replied, or the days are over."""
+
+    @transition(state, source=SubmissionState.AWAITING_FAMILY, target=SubmissionState.COMPLETE)
+    def complete(self) -> None:
+        """The family's views are in, or there is a reason why not."""
+
+    @transition(state, source=SubmissionState.COMPLETE, target=SubmissionState.LOCKED)
+    def lock(self) -> None:
+        self.locked_at = timezone.now()
+
+
+class SubmissionGrant(Grant):
+    """The reading of one submission: the pair, the worker, the line manager, or somebody with a reason."""
+
+    content_object = models.ForeignKey(AuditSubmission, on_delete=models.CASCADE)
+
+    class Meta(Grant.Meta):
+        abstract = False
+        verbose_name = "grant of a submission"
+
+    def __str__(self) -> str:
+        return f"{self.user} may read {self.content_object}"
+
+
+class OpeningStatement(models.Model):
+    """One of the pair says, before anything is opened, that no link stands in the way (domain.md A58, D3)."""
+
+    submission = models.ForeignKey(
+        AuditSubmission, on_delete=models.CASCADE, related_name="opening_statements"
+    )
+    person = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    stated_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "person"], name="opening_stated_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} opens {self.submission}"
