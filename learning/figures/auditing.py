@@ -13,8 +13,8 @@ from learning.figures.figure import (
     part_of,
     row_of,
 )
-from learning.figures.scope import Scope, at_random, audited
-from learning.figures.themes import IN_THIS_SAMPLE, sizes
+from learning.figures.scope import Scope, at_random, audited, sizes
+from learning.figures.themes import IN_THIS_SAMPLE
 from learning.people.models import JobFamily
 from learning.programme.models import AuditCycle, AuditorReadiness, AuditTeamMember
 from learning.programme.settings import AuditSettings
@@ -27,7 +27,7 @@ from learning.suppression.rows import NOT_SHOWN
 
 def recording_gaps(scope: Scope) -> Figure:
     """13: what workers knew and records did not say, by kind."""
-    of = sizes(scope.cycles)
+    of = sizes(scope)
     found = RecordingGap.objects.filter(submission__case__in=at_random(scope.cycles))
     audits = Counter(found.values_list("submission__case__cycle", "kind", "submission").distinct())
     counts = Counter((cycle, kind) for cycle, kind, _ in audits)
@@ -53,7 +53,7 @@ def recording_gaps(scope: Scope) -> Figure:
 
 def concerns(scope: Scope) -> Figure:
     """14: in how many audits something could not wait."""
-    of = sizes(scope.cycles)
+    of = sizes(scope)
     found = AuditSubmission.objects.filter(
         case__in=at_random(scope.cycles), has_immediate_concern=True
     ).values_list("case__cycle", flat=True)
@@ -74,7 +74,7 @@ def concerns(scope: Scope) -> Figure:
 
 def who_audits(scope: Scope) -> Figure:
     """15: those who audited, by kind of work, and how many did for the first time."""
-    team = AuditTeamMember.objects.filter(cycle__in=[cycle.pk for cycle in scope.cycles])
+    team = AuditTeamMember.objects.filter(cycle__in=_pks(scope))
     counts = Counter(team.values_list("cycle", "person__job_family"))
     rows = tuple(
         row_of(cycle.ref, {family: counts[cycle.pk, family.value] for family in JobFamily})
@@ -113,7 +113,11 @@ def _first_timers_in_words(scope: Scope) -> str:
 
 def cost(scope: Scope) -> Figure:
     """17: the hours that auditors logged, for each audit and for each recommendation that was verified."""
-    rows = tuple(_cost_row(cycle) for cycle in scope.cycles)
+    logged, verified = _hours_logged(scope), _verified(scope)
+    rows = tuple(
+        _cost_row(cycle, *logged.get(cycle.pk, (0, 0)), verified[cycle.pk])
+        for cycle in scope.cycles
+    )
     return Figure(
         key="cost",
         title="Hours that the audit took",
@@ -128,12 +132,29 @@ def cost(scope: Scope) -> Figure:
     )
 
 
-def _cost_row(cycle: AuditCycle) -> Row:
-    logged = SubmitConfirmation.objects.filter(
-        submission__case__in=audited([cycle]), hours__isnull=False
-    ).aggregate(hours=Sum("hours"), audits=Count("submission", distinct=True))
-    verified = Recommendation.objects.filter(cycle=cycle, verified_at__isnull=False).count()
-    audits, hours = logged["audits"], float(logged["hours"] or 0)
+def _hours_logged(scope: Scope) -> dict[int, tuple[float, int]]:
+    """For each cycle the hours of its pairs, and of how many audits they are."""
+    rows = (
+        SubmitConfirmation.objects.filter(
+            submission__case__in=audited(scope.cycles), hours__isnull=False
+        )
+        .values_list("submission__case__cycle")
+        .annotate(Sum("hours"), Count("submission", distinct=True))
+    )
+    return {cycle: (float(hours), audits) for cycle, hours, audits in rows}
+
+
+def _verified(scope: Scope) -> Counter[int]:
+    """How many recommendations of each cycle have been verified."""
+    found = Recommendation.objects.filter(cycle__in=_pks(scope), verified_at__isnull=False)
+    return Counter(found.values_list("cycle", flat=True))
+
+
+def _pks(scope: Scope) -> list[int]:
+    return [cycle.pk for cycle in scope.cycles]
+
+
+def _cost_row(cycle: AuditCycle, hours: float, audits: int, verified: int) -> Row:
     if not audits or is_small(audits):
         return Row(cycle.ref, (Cell(NOT_SHOWN), Cell(NOT_SHOWN)))
     each = Cell(f"{hours / audits:.1f}", hours / audits)

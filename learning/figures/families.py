@@ -6,9 +6,8 @@ from learning.feedback.models import FamilyFeedback, FeedbackTheme
 from learning.feedback.states import CHILDREN, AskedPerson, FeedbackState, SharedView
 from learning.figures.figure import Cell, Drawing, Figure, Row, part_of
 from learning.figures.scope import Scope, at_random
-from learning.figures.themes import IN_THIS_SAMPLE
+from learning.figures.themes import IN_THIS_SAMPLE, all_themes
 from learning.suppression.counts import may_show
-from learning.vocabulary.models import Theme
 
 
 def family_voice(scope: Scope) -> Figure:
@@ -42,7 +41,7 @@ def family_agreement(scope: Scope) -> Figure:
     heard = {is_child: _audits_with_views(scope, is_child=is_child) for is_child in (True, False)}
     columns = [(is_child, view) for is_child in (True, False) for view in SharedView]
     rows = []
-    for theme in Theme.objects.order_by("code"):
+    for theme in all_themes(scope):
         counts = [(len(audits[c, view.value, theme.pk]), heard[c]) for c, view in columns]
         if any(count and may_show(count, total) for count, total in counts):
             rows.append(Row(theme.label, tuple(part_of(*pair) for pair in counts)))

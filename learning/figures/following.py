@@ -27,7 +27,7 @@ from learning.impact.models import ImpactAssessment
 from learning.impact.states import ImpactStatus
 from learning.recommendations.models import Recommendation
 from learning.recommendations.states import OPEN, DerivedStatus, RecommendationState
-from learning.recommendations.status_days import status_days
+from learning.recommendations.status_days import StatusDays, status_days
 from learning.suppression.counts import is_small
 from learning.vocabulary.choices import RecommendationLevel
 
@@ -47,6 +47,11 @@ def issued(scope: Scope) -> QuerySet[Recommendation]:
     return found.order_by("cycle__ref", "ref")
 
 
+def _days(scope: Scope) -> StatusDays:
+    """The days that statuses are derived from."""
+    return scope.once("status days", lambda: status_days(scope.on))
+
+
 def by_level(
     found: Iterable[Recommendation], count: Callable[[Sequence[Recommendation]], dict[str, int]]
 ) -> tuple[Row, ...]:
@@ -64,7 +69,7 @@ def by_level(
 
 def by_status(scope: Scope) -> Figure:
     """3: how many have come how far, by how far they reach."""
-    days = status_days(scope.on)
+    days = _days(scope)
 
     def count(rows: Sequence[Recommendation]) -> dict[str, int]:
         counted = Counter(row.status(days) for row in rows)
@@ -206,7 +211,7 @@ def impact_ledger(scope: Scope) -> Figure:
     """10: what was said before this cycle beyond one case, what was done, and how it will be known."""
     earlier = [cycle.pk for cycle in scope.earlier]
     found = issued(scope).filter(cycle__in=earlier, level__in=BEYOND).select_related("cycle")
-    days, shown = status_days(scope.on), _latest_impact(scope)
+    days, shown = _days(scope), _latest_impact(scope)
     return Figure(
         key="impact-ledger",
         title="What happened to what we said before",

@@ -2,6 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.utils import timezone
 
 from learning.events.models import Event
 from learning.figures.figure import (
@@ -17,12 +20,14 @@ from learning.figures.figure import (
 from learning.figures.scope import AT_RANDOM, Scope, at_random, audited, on_purpose
 from learning.people.models import Team
 from learning.programme.models import AuditCycle
+from learning.programme.settings import AuditSettings
 from learning.selection.models import FrameCase, SampledCase
 from learning.selection.states import IN_SAMPLE, CaseState, ExclusionReason
 from learning.suppression.rows import NOT_SHOWN, shown_counts
 from learning.vocabulary.models import AreaOfWork
 
 CYCLES_OF_A_YEAR = 4
+CONFIRMATIONS = ("recording_confirmations", "attendance_confirmations")
 OUT_OF_SAMPLE = (CaseState.EXCLUDED, CaseState.WITHDRAWN)
 
 
@@ -97,7 +102,18 @@ def team_coverage(scope: Scope) -> Figure:
 
 def preparation(scope: Scope) -> Figure:
     """9: who had confirmed by the day asked for, and which cases were replaced."""
-    rows = tuple(_prepared_row(cycle) for cycle in scope.cycles)
+    confirmed = [_confirmed_in_time(scope, name) for name in CONFIRMATIONS]
+    drawn, gone = _drawn(scope, IN_SAMPLE), _drawn(scope, OUT_OF_SAMPLE)
+    rows = tuple(
+        Row(
+            cycle.ref,
+            (
+                *(part_of(counts[cycle.pk], drawn[cycle.pk]) for counts in confirmed),
+                few_or_count(gone[cycle.pk]),
+            ),
+        )
+        for cycle in scope.cycles
+    )
     return Figure(
         key="preparation",
         title="Preparation, cycle by cycle",
@@ -115,21 +131,30 @@ def preparation(scope: Scope) -> Figure:
     )
 
 
-def _prepared_row(cycle: AuditCycle) -> Row:
-    cases = SampledCase.objects.filter(cycle=cycle, state__in=IN_SAMPLE, route__in=AT_RANDOM)
-    due = cycle.confirm_due_date
-    counted = {
-        name: cases.filter(
-            **{f"{name}__is_exception": False, f"{name}__confirmed_at__date__lte": due}
-        ).count()
-        for name in ("recording_confirmations", "attendance_confirmations")
-    }
-    total = cases.count()
-    gone = SampledCase.objects.filter(
-        cycle=cycle, route__in=AT_RANDOM, state__in=OUT_OF_SAMPLE
-    ).count()
-    cells = [part_of(count, total) for count in counted.values()]
-    return Row(cycle.ref, (*cells, few_or_count(gone)))
+def _drawn(scope: Scope, states: Iterable[str]) -> Counter[int]:
+    """How many cases of each cycle that were drawn at random are in these states."""
+    found = SampledCase.objects.filter(
+        cycle__in=[cycle.pk for cycle in scope.cycles], route__in=AT_RANDOM, state__in=states
+    )
+    return Counter(found.values_list("cycle", flat=True))
+
+
+def _confirmed_in_time(scope: Scope, name: str) -> Counter[int]:
+    """How many of them had this confirmation, without exception, by the day that was asked for."""
+    found = SampledCase.objects.filter(
+        **{"cycle__in": [cycle.pk for cycle in scope.cycles], f"{name}__is_exception": False},
+        state__in=IN_SAMPLE,
+        route__in=AT_RANDOM,
+    ).values_list("pk", "cycle", f"{name}__confirmed_at")
+    due = scope.once("confirm due dates", lambda: _confirm_due_dates(scope))
+    in_time = {(case, c) for case, c, at in found if timezone.localdate(at) <= due[c]}
+    return Counter(cycle for _, cycle in in_time)
+
+
+def _confirm_due_dates(scope: Scope) -> dict[int, date]:
+    """For each cycle the day by which every worker should have confirmed, as the cycle itself says it."""
+    notice = timedelta(days=AuditSettings.load().confirm_days_before)
+    return {cycle.pk: (cycle.first_day or date.max) - notice for cycle in scope.cycles}
 
 
 def why_replaced(scope: Scope) -> Figure:

@@ -4,9 +4,11 @@ Figures about audits count only cycles whose every analysis is signed off. Their
 change from day to day, so that nobody learns of one case by comparing two days.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 
@@ -30,12 +32,23 @@ ON_PURPOSE = (SelectionRoute.THEMED, SelectionRoute.RE_AUDIT)
 """Drawn from a group that was chosen: never put into one percentage with cases drawn at random."""
 
 
+Found = TypeVar("Found")
+
+
 @dataclass(frozen=True)
 class Scope:
     """A cycle, those before it (the newest last), and the day on which it is looked at."""
 
     cycles: tuple[AuditCycle, ...]
     on: date
+    _found: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, name: str, find: Callable[[], Found]) -> Found:
+        """What `find` gives, asked of the database once for all figures of this scope."""
+        if name not in self._found:
+            self._found[name] = find()
+        found: Found = self._found[name]
+        return found
 
     @property
     def cycle(self) -> AuditCycle | None:
@@ -69,6 +82,13 @@ def at_random(cycles: Iterable[AuditCycle | None]) -> QuerySet[SampledCase]:
 def on_purpose(cycles: Iterable[AuditCycle | None]) -> QuerySet[SampledCase]:
     """Those among them that were drawn from a chosen group."""
     return audited(cycles).filter(route__in=ON_PURPOSE)
+
+
+def sizes(scope: Scope) -> Counter[int]:
+    """How many cases drawn at random were audited in each cycle."""
+    return scope.once(
+        "sizes", lambda: Counter(at_random(scope.cycles).values_list("cycle", flat=True))
+    )
 
 
 def chance_of_meeting(share: float, cases: int) -> float:

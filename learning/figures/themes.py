@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from learning.figures.figure import WHAT_NOT_SHOWN_MEANS, Cell, Drawing, Figure, Row, part_of
-from learning.figures.scope import Scope, at_random, audited, chance_of_meeting
+from learning.figures.scope import Scope, at_random, chance_of_meeting, sizes
 from learning.impact.comparing import Share, verdict
 from learning.impact.models import ImpactAssessment
 from learning.programme.models import AuditCycle
@@ -38,11 +38,14 @@ Tally = Mapping[tuple[int, int], Seen]
 """By cycle and theme."""
 
 
-def tally(cycles: Iterable[AuditCycle], kinds: Iterable[str], *, random: bool = True) -> Tally:
-    """What was seen in these cycles in cases drawn at random (or in all), in one query."""
-    cases = at_random(cycles) if random else audited(cycles)
+def tally(scope: Scope, kinds: tuple[str, ...]) -> Tally:
+    """What was seen in cases drawn at random, asked once for all figures."""
+    return scope.once(f"tally of {kinds}", lambda: _tally(scope.cycles, kinds))
+
+
+def _tally(cycles: Iterable[AuditCycle], kinds: tuple[str, ...]) -> Tally:
     rows = EvaluativeStatement.objects.filter(
-        entry__submission__case__in=cases, kind__in=tuple(kinds), themes__isnull=False
+        entry__submission__case__in=at_random(cycles), kind__in=kinds, themes__isnull=False
     ).values_list("entry__submission__case__cycle", "themes", "entry__submission")
     seen: dict[tuple[int, int], Seen] = defaultdict(Seen)
     for cycle, theme, submission in rows:
@@ -51,12 +54,9 @@ def tally(cycles: Iterable[AuditCycle], kinds: Iterable[str], *, random: bool = 
     return seen
 
 
-def sizes(cycles: Iterable[AuditCycle]) -> dict[int, int]:
-    """How many cases drawn at random were audited in each cycle; one query."""
-    counted: dict[int, int] = defaultdict(int)
-    for cycle in at_random(cycles).values_list("cycle", flat=True):
-        counted[cycle] += 1
-    return counted
+def all_themes(scope: Scope) -> list[Theme]:
+    """Every theme in the order of the taxonomy."""
+    return scope.once("themes", lambda: list(Theme.objects.order_by("code")))
 
 
 def strengths_over_time(scope: Scope) -> Figure:
@@ -71,10 +71,10 @@ def development_over_time(scope: Scope) -> Figure:
     )
 
 
-def _over_time(scope: Scope, key: str, title: str, kinds: Iterable[str]) -> Figure:
-    seen, of = tally(scope.cycles, kinds), sizes(scope.cycles)
+def _over_time(scope: Scope, key: str, title: str, kinds: tuple[str, ...]) -> Figure:
+    seen, of = tally(scope, kinds), sizes(scope)
     rows = []
-    for theme in Theme.objects.order_by("code"):
+    for theme in all_themes(scope):
         counts = [
             (len(_of(seen, cycle, theme).audits), of.get(cycle.pk, 0)) for cycle in scope.cycles
         ]
@@ -112,15 +112,13 @@ def strength_and_development(scope: Scope) -> Figure:
     """2: statements by theme, this cycle beside the four before it."""
     now = (scope.cycle,) if scope.cycle else ()
     columns = [
-        (cycles, kinds)
+        (tally(scope, kinds), cycles)
         for kinds in (STRENGTH_KINDS, DEVELOPMENT_KINDS)
         for cycles in (now, scope.earlier)
     ]
-    of = sizes(scope.cycles)
-    tallies = [(tally(cycles, kinds), cycles) for cycles, kinds in columns]
-    rows = []
-    for theme in Theme.objects.order_by("code"):
-        cells = tuple(_statements(*found, of, theme) for found in tallies)
+    of, rows = sizes(scope), []
+    for theme in all_themes(scope):
+        cells = tuple(_statements(*column, of, theme) for column in columns)
         if any(cell.value for cell in cells):
             rows.append(Row(theme.label, cells))
     return Figure(
@@ -164,8 +162,8 @@ def before_and_after(scope: Scope) -> Figure:
         .exclude(themes=None)
         .order_by("themes__code", "cycle__ref")
     )
-    themes = Theme.objects.in_bulk([theme for _, theme in pairs])
-    seen, of = tally(scope.cycles, DEVELOPMENT_KINDS), sizes(scope.cycles)
+    themes = {theme.pk: theme for theme in all_themes(scope)}
+    seen, of = tally(scope, DEVELOPMENT_KINDS), sizes(scope)
     earlier = {cycle.pk: cycle for cycle in scope.earlier}
     rows = [
         _compared_row(themes[theme], earlier[cycle], scope.cycle, seen, of)

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,7 +15,9 @@ from learning.reports.forms import AnswerForm, AskForm, BoardForm, ConsiderForm
 from learning.reports.models import Board, BoardConsideration, BoardQuestion
 from learning.reports.permissions import user_can_consider
 from learning.reports.reaching import consideration_for, crumbs, form_page
-from learning.reports.selectors import boards_to_list, overseen
+from learning.reports.selectors import boards_to_list, overseen, to_oversee
+
+ROWS_A_PAGE = 50
 
 
 @needs(Right.KEEP_BOARDS)
@@ -46,7 +49,13 @@ def _board(request: HttpRequest, board: Board | None, title: str) -> HttpRespons
 @needs(Right.OVERSEE)
 def show_oversight(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
-    context = {"rows": overseen(today), "today": today, "breadcrumbs": crumbs()}
+    page = Paginator(to_oversee(), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": overseen(page, today),
+        "today": today,
+        "breadcrumbs": crumbs(),
+    }
     return render(request, "learning/reports/oversight.html", context)
 
 

@@ -1,5 +1,6 @@
 """What the lists of this room show, and what waits for somebody in it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -61,14 +62,18 @@ class Overseen:
         return self.status == DerivedStatus.OVERDUE
 
 
-def overseen(on: date) -> list[Overseen]:
-    """Every issued recommendation beyond one case, the oldest cycle first; in a constant number of queries."""
-    rows = (
+def to_oversee() -> QuerySet[Recommendation]:
+    """Every issued recommendation beyond one case, the oldest cycle first."""
+    return (
         Recommendation.objects.exclude(state=RecommendationState.DRAFT)
         .exclude(level=RecommendationLevel.CASE)
         .select_related("cycle", "owner")
         .order_by("cycle__ref", "ref")
     )
+
+
+def overseen(rows: Iterable[Recommendation], on: date) -> list[Overseen]:
+    """These as a board follows them on that day, in one query more."""
     days, shown = status_days(on), _latest_impact()
     untested = str(ImpactStatus.NOT_YET_TESTED.label)
     return [_overseen(row, days, on, shown.get(row.pk, untested)) for row in rows]

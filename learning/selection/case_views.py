@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -28,6 +29,8 @@ from learning.selection.keys import KeyReason, look_up_key, refuse_key
 from learning.selection.models import SampledCase
 from learning.selection.states import BEFORE_AUDIT, CaseState
 
+CASES_A_PAGE = 50
+
 
 def show_cases(request: HttpRequest, cycle_ref: str) -> HttpResponse:
     """The drawn cases that this person may see; `?show=chase` those whose worker has not confirmed."""
@@ -37,11 +40,12 @@ def show_cases(request: HttpRequest, cycle_ref: str) -> HttpResponse:
     if not sees_all and not cases.exists():
         raise PermissionDenied(Right.SEE_CASES.value.words)
     chase = request.GET.get("show") == "chase"
+    chosen = selectors.to_chase(cases) if chase else cases
     context = {
         "cycle": cycle,
         "sees_all": sees_all,
         "chase": chase,
-        "cases": selectors.to_chase(cases) if chase else cases,
+        "page": Paginator(chosen, CASES_A_PAGE).get_page(request.GET.get("page")),
         "tabs": selectors.tabs_of(cases, cycle, chase),
         "may_allocate": holds(request.user, Right.ALLOCATE),
         "states": selectors.counts_by_state(cycle) if sees_all else {},
