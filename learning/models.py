@@ -14,6 +14,7 @@ from learning.feedback.models import (
 )
 from learning.impact.models import ImpactAssessment, ImpactTest, SystemChange
 from learning.letters.models import GoodPracticeLetter
+from learning.openings.models import Opening, OpeningLook
 from learning.people.models import StaffMember, Team
 from learning.proforma.models import ProFormaSection, ProFormaVersion
 from learning.programme.models import (
@@ -125,6 +126,8 @@ __all__ = [
     "ImpactTest",
     "LocalPlace",
     "NonAcceptance",
+    "Opening",
+    "OpeningLook",
     "OpeningStatement",
     "PageEvidence",
     "PracticeStandard",

@@ -7,6 +7,7 @@ from learning.access.work import WorkItem
 from learning.feedback.selectors import waiting_for as feedback
 from learning.impact.selectors import waiting_for as impact
 from learning.letters.selectors import waiting_for as letters
+from learning.openings.selectors import waiting_for as openings
 from learning.programme.selectors import waiting_for as programme
 from learning.recommendations.selectors import waiting_for as recommendations
 from learning.reports.selectors import waiting_for as reports
@@ -22,6 +23,7 @@ SOURCES: tuple[Callable[[Any], list[WorkItem]], ...] = (
     submissions,
     feedback,
     letters,
+    openings,
 )
 """Each room's answer; a room that has something for people to do puts its own here."""
 

@@ -74,6 +74,11 @@ DOORS: dict[str, Opener] = {
     "submissions:lock": Right.QUALITY_ASSURE,
     "submissions:reply": Right.REPLY_TO_SUBMISSION,
     "submissions:addendum": Right.ADD_TO_SUBMISSION,
+    # Opening one audit to somebody who is no part of it
+    "openings:*": Right.SEE_OPENINGS,
+    "openings:break_glass": Right.BREAK_GLASS,
+    "openings:ask": Right.ASK_TO_READ,
+    "openings:decide": Right.DECIDE_OPENING,
     # Family feedback
     "feedback:*": Right.ASK_FAMILY,
     "feedback:list": Door.SIGNED_IN,  # each person finds in it only what they may read or answer

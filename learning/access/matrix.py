@@ -195,8 +195,30 @@ class Right(Enum):
         "Read a submission",
         frozenset({Role.LEAD_QA, Role.QA_OFFICER}),
         "The pair at all times, the lead once it is submitted; QA officers, the worker and the worker's "
-        "line manager after quality assurance. Superusers get no reading by being superusers.",
+        "line manager after quality assurance; information governance on request. Superusers get no reading "
+        "by being superusers, but for a short time by break-glass.",
         frozenset({Relation.AUDITOR, Relation.AUDITEE, Relation.LINE_MANAGER}),
+    )
+    BREAK_GLASS = Row(
+        "Open one audit at once by break-glass, for a short time",
+        frozenset(),
+        "Superusers only, with a reason, never an audit of their own work. Leads and information governance "
+        "are told before it opens, and each look is logged.",
+    )
+    ASK_TO_READ = Row(
+        "Ask to read one audit",
+        frozenset({Role.INFORMATION_GOVERNANCE}),
+        "Once it is quality assured. A lead decides, for some working days.",
+    )
+    DECIDE_OPENING = Row(
+        "Decide whether information governance may read one audit",
+        frozenset({Role.LEAD_QA}),
+        "Never on one’s own request or on an audit of one’s own work.",
+    )
+    SEE_OPENINGS = Row(
+        "See which audits were opened by break-glass or on request, write what one found, end it early",
+        frozenset({Role.LEAD_QA, Role.INFORMATION_GOVERNANCE}),
+        "A superuser sees their own. Nobody looks at what they opened themselves.",
     )
     QUALITY_ASSURE = Row(
         "Sign a submission off, or send it back to the pair",

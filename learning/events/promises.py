@@ -25,6 +25,7 @@ APPEND_ONLY = (
     "learning_verification",
     "learning_safetycheck",
     "learning_contacttry",
+    "learning_openinglook",
 )
 """Tables whose rows are never changed or deleted."""
 
@@ -163,6 +164,23 @@ FROZEN = (
         ("DELETE",),
         "OLD.sent_at IS NOT NULL",
         "a letter that was sent is never deleted",
+    ),
+    Frozen(
+        "learning_opening",
+        "asked",
+        ("UPDATE",),
+        "NEW.reason <> OLD.reason OR NEW.kind <> OLD.kind OR NEW.asked_by_id <> OLD.asked_by_id "
+        "OR NEW.submission_id <> OLD.submission_id OR NEW.asked_at <> OLD.asked_at "
+        "OR (OLD.expires_at IS NOT NULL "
+        "AND (NEW.expires_at IS NULL OR NEW.expires_at > OLD.expires_at))",
+        "what an audit was opened for never changes, and its time is never made longer",
+    ),
+    Frozen(
+        "learning_opening",
+        "stays",
+        ("DELETE",),
+        "OLD.id IS NOT NULL",
+        "that an audit was opened is never forgotten",
     ),
     Frozen(
         "learning_selectiondraw",

@@ -45,6 +45,16 @@ class AuditSettings(BaseGenericSetting):
         default=20,
         help_text="Working days.",
     )
+    break_glass_minutes = models.PositiveSmallIntegerField(
+        "minutes that an audit stays open after break-glass",
+        default=60,
+        help_text="Then it is closed to who opened it, whatever page they are on.",
+    )
+    opening_request_days = models.PositiveSmallIntegerField(
+        "days that information governance reads an audit on request",
+        default=5,
+        help_text="Working days.",
+    )
     readiness_months = models.PositiveSmallIntegerField(
         "months until an auditor's preparation lapses", default=24
     )
@@ -103,6 +113,10 @@ class AuditSettings(BaseGenericSetting):
                 FieldPanel("readiness_months"),
             ],
             heading="The audit",
+        ),
+        MultiFieldPanel(
+            [FieldPanel("break_glass_minutes"), FieldPanel("opening_request_days")],
+            heading="Opening an audit to somebody who is no part of it",
         ),
         MultiFieldPanel(
             [

@@ -15,6 +15,8 @@ from learning.feedback.models import FamilyFeedback
 from learning.feedback.states import FeedbackState
 from learning.letters.models import GoodPracticeLetter
 from learning.letters.states import LetterState
+from learning.openings.models import Opening
+from learning.openings.states import OpeningKind
 from learning.people.models import StaffMember
 from learning.people.roles import Role
 from learning.proforma.models import ProFormaKind, ProFormaSection, ProFormaVersion
@@ -207,6 +209,14 @@ def parts_of_feedback(submission: AuditSubmission) -> dict[str, Any]:
         "raised_id": feedback.raised.create(theme=theme, view="same").pk,
         "quote_id": feedback.quotes.create(words="She listens.", agreed_on=day).pk,
     }
+
+
+def a_request_to_read(submission: AuditSubmission) -> Opening:
+    """Information governance asks to read this audit."""
+    asker = first_with(Role.INFORMATION_GOVERNANCE)
+    return Opening.objects.create(
+        submission=submission, kind=OpeningKind.REQUEST, asked_by=asker, reason="A complaint."
+    )
 
 
 def audited_cases(cycle: AuditCycle, count: int, **fields: Any) -> list[AuditSubmission]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connections
 
 from learning.events.models import Event
-from learning.events.steps import StepNotPossible
+from learning.events.refusals import Refusal
 from learning.people.roles import Role
 from learning.programme.models import AuditCycle, AuditorExpression
 from learning.programme.services import move_cycle
@@ -16,7 +16,7 @@ from learning.programme.team_services import TeamNotOpen, add_member, make_pair
 from portal.demo.loader import first_with
 from tests.learning.audit import a_cycle, a_person
 
-REFUSALS = (StepNotPossible, TeamNotOpen)
+REFUSALS = (Refusal, TeamNotOpen)
 
 
 def at_once(*steps: Callable[[], Any]) -> list[str]:
