@@ -147,8 +147,10 @@ def decide(*, opening: Opening, may_read: bool, decision: str, decided_by: Any) 
         raise PermissionDenied("A lead decides, whose own work it is not about.")
     check_reason(decision, "decision")
     fresh = Opening.objects.select_for_update().get(pk=opening.pk)
-    step = {"until": end_of_request()} if may_read else {}
-    decided = take_step(fresh, "open" if may_read else "refuse", actor=decided_by, **step)
+    if may_read:
+        decided = take_step(fresh, "open", actor=decided_by, until=end_of_request())
+    else:
+        decided = take_step(fresh, "refuse", actor=decided_by)
     Opening.objects.filter(pk=decided.pk).update(decided_by=decided_by, decision=decision)
     if may_read:
         _refuse_own_work(decided.submission, decided.asked_by)

@@ -37,7 +37,7 @@ def show_list(request: HttpRequest) -> HttpResponse:
     rows = Opening.objects.visible_to(request.user).select_related(*AROUND)
     context = {
         "page": Paginator(rows, A_PAGE).get_page(request.GET.get("page")),
-        "may_break_glass": request.user.is_superuser,  # type: ignore[union-attr]
+        "may_break_glass": request.user.is_superuser,
         "may_ask": holds(request.user, Right.ASK_TO_READ),
         "breadcrumbs": _crumbs()[:1],
     }
@@ -46,7 +46,7 @@ def show_list(request: HttpRequest) -> HttpResponse:
 
 def open_at_once(request: HttpRequest) -> HttpResponse:
     """Break-glass: warned of what it sets off, asked for the reason, then straight to the audit."""
-    only_if(request.user.is_superuser, Right.BREAK_GLASS.value.words)  # type: ignore[union-attr]
+    only_if(request.user.is_superuser, Right.BREAK_GLASS.value.words)
     form = AskForm(_posted(request))
     minutes = AuditSettings.load().break_glass_minutes
     if form.is_valid():
