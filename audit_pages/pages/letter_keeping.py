@@ -1,5 +1,7 @@
 """Keeps the pages of letters: told by `learning`, which knows of no pages and hands over no words."""
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.crypto import get_random_string
@@ -29,6 +31,12 @@ def take_down_page(page: Page, by: Any) -> None:
     forget_page(page=page, reason="The worker took back the consent to share the letter.", by=by)
 
 
+def themes_of_pages(pages: Iterable[int]) -> Counter[int]:
+    """For each theme how many of these letters are published and carry it; one query."""
+    found = LetterPage.objects.live().filter(pk__in=list(pages), themes__isnull=False)
+    return Counter(found.values_list("themes", flat=True))
+
+
 def connect() -> None:
     """Called once when the app is ready."""
-    keep_pages_with(PageKeeper(begin=begin_page, take_down=take_down_page))
+    keep_pages_with(PageKeeper(begin_page, take_down_page, themes_of_pages))

@@ -6,7 +6,15 @@ from typing import Any
 
 from learning.access.doors import holds
 from learning.access.matrix import Right
-from learning.figures import auditing, families, following, sample, themes
+from learning.figures import (
+    auditing,
+    families,
+    following,
+    own_team,
+    recognising,
+    sample,
+    themes,
+)
 from learning.figures.figure import Figure
 from learning.figures.scope import Scope
 from learning.people.roles import Role
@@ -35,6 +43,9 @@ FIGURES = (
     Entry(themes.development_over_time, EVERYBODY),
     Entry(families.family_voice, EVERYBODY),
     Entry(families.family_agreement, EVERYBODY),
+    Entry(families.why_not_heard, EVERYBODY),
+    Entry(recognising.letters_of_thanks, EVERYBODY),
+    Entry(recognising.themes_of_good_work, EVERYBODY),
     Entry(themes.strength_and_development, TEAMS),
     Entry(auditing.recording_gaps, TEAMS),
     Entry(following.by_status, BOARD),
@@ -54,5 +65,13 @@ FIGURES = (
 
 
 def figures_for(person: Any, scope: Scope) -> list[Figure]:
-    """The figures that this person's roles give, in their order."""
-    return [entry.make(scope) for entry in FIGURES if entry.is_for(person)]
+    """The figures that this person's roles give, in their order; a line manager's own team's first."""
+    return own_team_figures(person, scope) + [
+        entry.make(scope) for entry in FIGURES if entry.is_for(person)
+    ]
+
+
+def own_team_figures(person: Any, scope: Scope) -> list[Figure]:
+    """Those of the team that this line manager belongs to. They are in no report, and nobody else's."""
+    is_managing = holds(person, Right.SEE_FIGURES) and person.has_role(Role.LINE_MANAGER)
+    return own_team.figures_of(person.team, scope) if is_managing and person.team else []

@@ -3,25 +3,51 @@
 from collections import Counter, defaultdict
 
 from learning.feedback.models import FamilyFeedback, FeedbackTheme
-from learning.feedback.states import CHILDREN, AskedPerson, FeedbackState, SharedView
-from learning.figures.figure import Cell, Drawing, Figure, Row, part_of
-from learning.figures.scope import Scope, at_random
+from learning.feedback.states import CHILDREN, ENDED, AskedPerson, FeedbackState, SharedView
+from learning.figures.figure import (
+    WHAT_NOT_SHOWN_MEANS,
+    Cell,
+    Drawing,
+    Figure,
+    Row,
+    part_of,
+    row_of,
+)
+from learning.figures.scope import SIGNED_OFF, Scope, at_random
 from learning.figures.themes import IN_THIS_SAMPLE, all_themes
+from learning.programme.models import AuditCycle
+from learning.programme.states import CycleState
 from learning.suppression.counts import may_show
+from learning.suppression.rows import NOT_SHOWN
+
+ASKING_IS_OVER = tuple(state for state in SIGNED_OFF if state != CycleState.FAMILY_FEEDBACK)
+"""States of a cycle in which no family is asked any more: its numbers change no longer."""
+
+
+def last_heard(scope: Scope) -> AuditCycle | None:
+    """The newest cycle whose families have all been asked. While they are, one day compared with the next
+    would tell who said something."""
+    return next((c for c in reversed(scope.cycles) if c.state in ASKING_IS_OVER), None)
+
+
+def _asked_and_outcomes(scope: Scope) -> Counter[tuple[str, str]]:
+    """How many of whom came to what, in cases of that cycle drawn at random."""
+    found = FamilyFeedback.objects.filter(submission__case__in=at_random([last_heard(scope)]))
+    return scope.once(
+        "family outcomes", lambda: Counter(found.values_list("asked", "state").order_by())
+    )
 
 
 def family_voice(scope: Scope) -> Figure:
-    """12: whose views are in, of those who were asked. The reasons of the others are too few in one cycle
-    to be counted, and several cycles together would give them away from report to report."""
-    found = FamilyFeedback.objects.filter(submission__case__in=at_random([scope.cycle]))
-    counts = Counter(found.values_list("asked", "state"))
+    """12: whose views are in, of those who were asked."""
+    counts = _asked_and_outcomes(scope)
     rows = tuple(Row(str(asked.label), (_views_in(counts, asked),)) for asked in AskedPerson)
     return Figure(
         key="family-voice",
         title="Whose views are in the audits",
-        description="For cases of this cycle drawn at random: of those who were asked, how many said what "
-        "they think. The others did not want to, could not be reached, or it was not safe or not right to "
-        "ask them now.",
+        description=f"For cases of {last_heard(scope)} drawn at random: of those who were asked, how "
+        "many said what they think. The others did not want to, could not be reached, or it was not safe "
+        "or not right to ask them now.",
         as_of=scope.on,
         columns=("Who was asked", "Their views are in"),
         rows=rows if counts else (),
@@ -30,9 +56,41 @@ def family_voice(scope: Scope) -> Figure:
 
 
 def _views_in(counts: Counter[tuple[str, str]], asked: AskedPerson) -> Cell:
-    total = sum(count for (who, _), count in counts.items() if who == asked.value)
-    cell = part_of(counts[asked.value, FeedbackState.INCORPORATED.value], total)
+    heard, total = _heard_of(counts, asked)
+    cell = part_of(heard, total)
     return Cell(cell.words.replace("audits", "asked"), cell.value) if total else Cell("nobody")
+
+
+def _heard_of(counts: Counter[tuple[str, str]], asked: AskedPerson) -> tuple[int, int]:
+    """How many said what they think, of how many."""
+    total = sum(count for (who, _), count in counts.items() if who == asked.value)
+    return counts[asked.value, FeedbackState.INCORPORATED.value], total
+
+
+def why_not_heard(scope: Scope) -> Figure:
+    """12: why the others’ views are not in. Several cycles together would give a small number away from
+    report to report, so it is one cycle alone; and nothing where the figure above hides a kind of person,
+    since the reasons together tell how many were not heard."""
+    counts = _asked_and_outcomes(scope)
+    reasons = {str(state.label): _ended_as(counts, state) for state in ENDED}
+    is_safe = all(may_show(*_heard_of(counts, asked)) for asked in AskedPerson)
+    cells = row_of("", reasons).cells if is_safe else [Cell(NOT_SHOWN) for _ in reasons]
+    rows = tuple(Row(label, (cell,)) for label, cell in zip(reasons, cells, strict=True))
+    return Figure(
+        key="why-not-heard",
+        title="Why others’ views are not in",
+        description=f"For cases of {last_heard(scope)} drawn at random: of those who were asked or might "
+        "have been, why the views of some are not in the audits.",
+        as_of=scope.on,
+        columns=("Reason", "People"),
+        rows=rows if counts else (),
+        note=WHAT_NOT_SHOWN_MEANS,
+        drawing=Drawing.BARS,
+    )
+
+
+def _ended_as(counts: Counter[tuple[str, str]], state: FeedbackState) -> int:
+    return sum(count for (_, ended), count in counts.items() if ended == state.value)
 
 
 def family_agreement(scope: Scope) -> Figure:
@@ -61,7 +119,7 @@ def _audits_by_view(scope: Scope) -> dict[tuple[bool, str, int], set[int]]:
     """The audits by whether a child raised it, how it stands to the auditors' view, and theme."""
     raised = FeedbackTheme.objects.filter(
         feedback__state=FeedbackState.INCORPORATED,
-        feedback__submission__case__in=at_random([scope.cycle]),
+        feedback__submission__case__in=at_random([last_heard(scope)]),
     ).values_list("feedback__asked", "view", "theme", "feedback__submission")
     audits: dict[tuple[bool, str, int], set[int]] = defaultdict(set)
     for asked, view, theme, submission in raised:
@@ -72,7 +130,7 @@ def _audits_by_view(scope: Scope) -> dict[tuple[bool, str, int], set[int]]:
 def _audits_with_views(scope: Scope, *, is_child: bool) -> int:
     """In how many audits the views of children, or of grown-ups, are in."""
     found = FamilyFeedback.objects.filter(
-        state=FeedbackState.INCORPORATED, submission__case__in=at_random([scope.cycle])
+        state=FeedbackState.INCORPORATED, submission__case__in=at_random([last_heard(scope)])
     )
     asked = found.filter(asked__in=CHILDREN) if is_child else found.exclude(asked__in=CHILDREN)
     return asked.values("submission").distinct().count()

@@ -47,7 +47,7 @@ PARTS = (
         "Strengths",
         "What helped children, with words of children and parents that they agreed to.",
         is_required=True,
-        figures=("strengths-over-time",),
+        figures=("strengths-over-time", "letters-of-thanks", "themes-of-good-work"),
         is_in_summary=True,
     ),
     Part(
@@ -64,7 +64,7 @@ PARTS = (
         "What children and parents said, where they saw it as the auditors did, and where not. Say it too "
         "if few could be asked.",
         is_required=True,
-        figures=("family-voice", "family-agreement"),
+        figures=("family-voice", "why-not-heard", "family-agreement"),
         is_in_summary=True,
     ),
     Part(
