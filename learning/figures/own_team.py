@@ -9,6 +9,7 @@ small number either.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
+from typing import Any
 
 from learning.figures.figure import Cell, Figure, Row, part_of
 from learning.figures.scope import SIGNED_OFF, Scope, at_random
@@ -116,8 +117,8 @@ def recording_gaps(year: Year, scope: Scope) -> Figure:
     )
 
 
-def _grouped(pairs: Iterable[tuple[int | str, int]]) -> Mapping[int | str, set[int]]:
-    audits: dict[int | str, set[int]] = defaultdict(set)
+def _grouped(pairs: Iterable[tuple[int | str, int]]) -> Mapping[Any, set[int]]:
+    audits: dict[Any, set[int]] = defaultdict(set)
     for name, case in pairs:
         audits[name].add(case)
     return audits

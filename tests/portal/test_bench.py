@@ -11,8 +11,10 @@ import pytest
 from django.db import connection
 from wagtail.models import Page
 
-from audit_pages.models import ImportedFindingPage
+from audit_pages.models import FindingPage, ImportedFindingPage
+from learning.evidence.models import PageEvidence
 from learning.people.roles import Role
+from learning.submissions.grants import grant_reading
 from portal.benchmarks import indices, postgres
 from portal.benchmarks.figures import Figure, as_table, percentile, ratios
 from portal.benchmarks.inside.corpus import make_documents
@@ -20,14 +22,17 @@ from portal.benchmarks.inside.guard import NotOurs, refuse_unless_ours
 from portal.benchmarks.inside.importing import import_rows
 from portal.benchmarks.inside.pages import look_at_pages
 from portal.benchmarks.inside.publishing import publish_in_turn
+from portal.benchmarks.inside.readers import ask, reader, signed_in_client
 from portal.benchmarks.inside.searching import SEARCHES, engine_requests, look_at_searches
 from portal.benchmarks.parts.pages import measure_pages
 from portal.benchmarks.run import Run
 from portal.benchmarks.serving import processor_seconds_of
 from portal.benchmarks.sizes import QUICK
 from portal.benchmarks.stages import Ground, Stage
+from portal.demo.loader import first_with
 from search.ledger.models import LedgerRow, Projection
 from search.suggestions.spelling import FEW
+from tests.learning.audit import a_cycle, audited_cases
 
 TINY = replace(QUICK, rounds=1, requests=20, warm_up=4)
 
@@ -107,6 +112,25 @@ def test_no_guidance_page_and_no_finding_asks_too_much(db: None) -> None:
         assert found["pages"] > 10
         assert (name, found["repeated"]) == (name, 0)
         assert 4 < found["queries"] <= 12, name
+
+
+def test_findings_that_name_their_audits_ask_no_more_than_twelve_times(db: None) -> None:
+    """Each rests on many audits, of which the reader may open one and not the others."""
+    cycle = a_cycle()
+    audits = audited_cases(cycle, 24)
+    lead, page_reader = first_with(Role.LEAD_QA), reader()
+    grant_reading(submission=audits[0], person=page_reader, reason="Presents it", granted_by=lead)
+    findings = list(FindingPage.objects.live().values_list("pk", flat=True))
+    PageEvidence.objects.bulk_create(
+        PageEvidence(page_id=pk, submission=audit, named_by=lead)
+        for pk in findings
+        for audit in audits
+    )
+    found = look_at_pages()["kinds"]["finding"]
+    assert found["pages"] == len(findings)
+    assert audits[0].case.ref.encode() in ask(signed_in_client(), found["path"]).body
+    assert 4 < found["queries"] <= 12
+    assert found["repeated"] == 0
 
 
 @pytest.mark.elasticsearch
