@@ -11,6 +11,7 @@ class LearningConfig(AppConfig):
     def ready(self) -> None:
         from learning import ways_on
         from learning.access import receivers as access_receivers
+        from learning.escalations import receivers as escalations_receivers
         from learning.events import promises
         from learning.feedback import receivers as feedback_receivers
         from learning.programme import requirements as programme_requirements
@@ -27,4 +28,5 @@ class LearningConfig(AppConfig):
         selection_requirements.connect()
         submissions_receivers.connect()
         feedback_receivers.connect()
+        escalations_receivers.connect()
         ways_on.connect()

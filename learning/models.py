@@ -2,6 +2,7 @@
 
 from learning.access.models import AccessEvent
 from learning.disclosure.models import CaseNumberShape, LocalPlace
+from learning.escalations.models import Escalation, EscalationAlert, EscalationNote
 from learning.events.models import Event
 from learning.evidence.models import PageEvidence
 from learning.feedback.models import (
@@ -110,6 +111,9 @@ __all__ = [
     "CycleReport",
     "EarlierAnswer",
     "EntryVersion",
+    "Escalation",
+    "EscalationAlert",
+    "EscalationNote",
     "EvaluativeStatement",
     "Event",
     "ExtensionRequest",

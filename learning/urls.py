@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("family-feedback/", include("learning.feedback.urls")),
     path("openings/", include("learning.openings.urls")),
     path("submissions/", include("learning.submissions.urls")),
+    path("escalations/", include("learning.escalations.urls")),
     path("letters/", include("learning.letters.urls")),
     path("figures/", include("learning.figures.urls")),
     path("", include("learning.reports.urls")),

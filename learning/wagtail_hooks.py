@@ -7,6 +7,7 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from learning.access.admin import AccessEventAdmin
 from learning.disclosure.snippets import DisclosureGroup
+from learning.escalations.admin import EscalationAdmin
 from learning.evidence.keeping import (
     keep_pages_with_evidence,
     keep_pages_with_evidence_in_bulk,
@@ -28,6 +29,7 @@ modeladmin_register(AccessEventAdmin)
 modeladmin_register(PreparationAdmin)
 register_setting(AuditSettings, icon="cog")
 modeladmin_register(RecommendationAdmin)
+modeladmin_register(EscalationAdmin)
 modeladmin_register(LetterAdmin)
 
 for guarded in (GuardedAssignRole, GuardedSetActiveState):

@@ -45,6 +45,13 @@ def of_recommendations(cycle: AuditCycle, person: Any) -> list[WayOn]:
     return [WayOn("Recommendations", f"{reverse('recommendations:register')}?cycle={cycle.ref}")]
 
 
+def of_escalations(cycle: AuditCycle, person: Any) -> list[WayOn]:
+    """What could not wait, for the office that sees to it."""
+    if cycle.state in BEFORE_THE_DRAW or not holds(person, Right.ESCALATION_REGISTER):
+        return []
+    return [WayOn("Escalations", reverse("escalations:list"))]
+
+
 def of_letters(cycle: AuditCycle, person: Any) -> list[WayOn]:
     """Letters of thanks, for the office that sees to them."""
     if cycle.state in BEFORE_THE_DRAW or not holds(person, Right.LETTER_REGISTER):
@@ -69,6 +76,7 @@ FINDERS = (
     of_submissions,
     of_feedback,
     of_recommendations,
+    of_escalations,
     of_letters,
     of_reports,
 )

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from learning.access.work import WorkItem
+from learning.escalations.selectors import waiting_for as escalations
 from learning.feedback.selectors import waiting_for as feedback
 from learning.impact.selectors import waiting_for as impact
 from learning.letters.selectors import waiting_for as letters
@@ -15,6 +16,7 @@ from learning.selection.selectors import waiting_for as selection
 from learning.submissions.selectors import waiting_for as submissions
 
 SOURCES: tuple[Callable[[Any], list[WorkItem]], ...] = (
+    escalations,
     programme,
     selection,
     recommendations,

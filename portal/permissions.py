@@ -142,6 +142,17 @@ DOORS: dict[str, Opener] = {
     "recommendations_modeladmin_create": Door.CLOSED,
     "recommendations_modeladmin_edit": Door.CLOSED,
     "recommendations_modeladmin_delete": Door.CLOSED,
+    # Escalations
+    "escalations:*": Right.SEE_TO_ESCALATIONS,
+    "escalations:list": Door.SIGNED_IN,  # each person finds in it only what they may read
+    "escalations:show": Right.READ_ESCALATION,
+    "escalations:acknowledge": Right.ANSWER_ESCALATION,
+    "escalations:report": Right.ANSWER_ESCALATION,
+    "escalations:note": Right.ADD_TO_ESCALATION,
+    "escalations_modeladmin_index": Right.ESCALATION_REGISTER,
+    "escalations_modeladmin_create": Door.CLOSED,
+    "escalations_modeladmin_edit": Door.CLOSED,
+    "escalations_modeladmin_delete": Door.CLOSED,
     # Letters
     "letters:*": Right.SEE_TO_LETTERS,
     "letters:list": Door.SIGNED_IN,  # each person finds in it only what they may read

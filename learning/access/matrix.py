@@ -312,6 +312,34 @@ class Right(Enum):
         frozenset({Role.LEAD_QA, Role.QA_OFFICER, Role.AUDIT_ADMIN}),
     )
 
+    # What cannot wait
+    READ_ESCALATION = Row(
+        "Read an escalation",
+        frozenset({Role.LEAD_QA, Role.QA_OFFICER, Role.SENIOR_MANAGER}),
+        "Senior managers those conveyed to them, and without their words those of which they were told that "
+        "a clock ran out; the worker's line manager where the lead lets them. Leads and QA officers all but "
+        "those about their own work. Superusers get no reading by being superusers.",
+        frozenset({Relation.LINE_MANAGER}),
+    )
+    SEE_TO_ESCALATIONS = Row(
+        "Convey an escalation, verify what was done, close it, note that it went elsewhere",
+        frozenset({Role.LEAD_QA}),
+        "Never verified by whom it was conveyed to.",
+    )
+    ANSWER_ESCALATION = Row(
+        "Acknowledge an escalation, and report what was done",
+        frozenset({Role.SENIOR_MANAGER}),
+        "Whom it was conveyed to, nobody else.",
+    )
+    ADD_TO_ESCALATION = Row(
+        "Add a note to an escalation",
+        frozenset({Role.LEAD_QA, Role.SENIOR_MANAGER}),
+        "Leads, and whom it was conveyed to. The pair adds from its audit.",
+    )
+    ESCALATION_REGISTER = Row(
+        "See the register of escalations", frozenset({Role.LEAD_QA, Role.QA_OFFICER})
+    )
+
     # Letters that recognise good work
     NOMINATE_FOR_LETTER = Row(
         "Nominate work for a good-practice letter",

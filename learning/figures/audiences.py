@@ -59,6 +59,7 @@ FIGURES = (
     Entry(sample.preparation, OFFICE),
     Entry(sample.why_replaced, OFFICE),
     Entry(auditing.concerns, OFFICE),
+    Entry(auditing.escalation_times, OFFICE),
     Entry(auditing.who_audits, OFFICE),
     Entry(auditing.cost, OFFICE),
 )

@@ -1,15 +1,20 @@
 """Figures about the audits themselves and those who make them (domain.md G1: 13, 14, 15 and 17)."""
 
 from collections import Counter
+from collections.abc import Sequence
+from datetime import timedelta
+from statistics import median
 
 from django.db.models import Count, Sum
 
+from learning.escalations.models import Escalation
 from learning.figures.figure import (
     WHAT_NOT_SHOWN_MEANS,
     Cell,
     Drawing,
     Figure,
     Row,
+    few_or_count,
     part_of,
     row_of,
 )
@@ -70,6 +75,45 @@ def concerns(scope: Scope) -> Figure:
         columns=("Cycle", "Audits with an immediate concern"),
         rows=rows,
     )
+
+
+def escalation_times(scope: Scope) -> Figure:
+    """14: how long it took until somebody who can act knew, and until it was verified."""
+    found = Escalation.objects.filter(cycle__in=[cycle.pk for cycle in scope.cycles])
+    rows = list(found.only("cycle", "raised_at", "conveyed_at", "verified_at"))
+    of_cycle = [[row for row in rows if row.cycle_id == cycle.pk] for cycle in scope.cycles]
+    table = [
+        Row(cycle.ref, (few_or_count(len(own)), *_times(own)))
+        for cycle, own in zip(scope.cycles, of_cycle, strict=True)
+    ]
+    return Figure(
+        key="escalation-times",
+        title="From concern to action",
+        description="How long the middle one of the escalations took from the pair’s report until the lead "
+        "had conveyed it, and until somebody had verified what was done.",
+        as_of=scope.on,
+        columns=("Cycle", "Escalations", "Until conveyed", "Until verified"),
+        rows=(*table, Row("All cycles shown", (Cell(NOT_SHOWN), *_times(rows)))) if table else (),
+        note="Times are shown where at least five escalations have come that far, and are rounded.",
+    )
+
+
+def _times(rows: Sequence[Escalation]) -> tuple[Cell, Cell]:
+    """The middle times until conveyed and until verified, of those that have come that far."""
+    return (
+        _middle([row.conveyed_at - row.raised_at for row in rows if row.conveyed_at]),
+        _middle([row.verified_at - row.raised_at for row in rows if row.verified_at]),
+    )
+
+
+def _middle(spans: Sequence[timedelta]) -> Cell:
+    """The median in whole hours or days; not shown of fewer than five."""
+    if not spans or is_small(len(spans)):
+        return Cell(NOT_SHOWN)
+    hours = median(span.total_seconds() for span in spans) / 3600
+    if hours < 1:
+        return Cell("less than an hour")
+    return Cell(f"about {hours:.0f} h" if hours < 48 else f"about {hours / 24:.0f} days")
 
 
 def who_audits(scope: Scope) -> Figure:

@@ -1,5 +1,7 @@
 """What the service decides for itself: the numbers that domain.md calls defaults, in the desk's settings."""
 
+from datetime import time
+
 from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting
@@ -88,6 +90,28 @@ class AuditSettings(BaseGenericSetting):
         help_text="From the day on which the worker got it.",
     )
 
+    office_opens_at = models.TimeField(
+        "the office opens at",
+        default=time(8),
+        help_text="Working days. What cannot wait and is raised earlier, or at a weekend, counts from then.",
+    )
+    office_closes_at = models.TimeField(
+        "the office closes at",
+        default=time(18),
+        help_text="A clock that began before runs on past it: a child's evening comes first.",
+    )
+    escalation_convey_hours = models.PositiveSmallIntegerField(
+        "hours to convey an immediate concern", default=2
+    )
+    escalation_acknowledge_days = models.PositiveSmallIntegerField(
+        "days to acknowledge it", default=1, help_text="Working days."
+    )
+    escalation_director_hours = models.PositiveSmallIntegerField(
+        "hours after a clock has run out, until the most senior manager is told",
+        default=2,
+        help_text="The deputy is told at once.",
+    )
+
     class Meta:
         verbose_name = "audit settings"
 
@@ -131,4 +155,14 @@ class AuditSettings(BaseGenericSetting):
             heading="Following up recommendations",
         ),
         MultiFieldPanel([FieldPanel("letter_delay_months")], heading="Letters"),
+        MultiFieldPanel(
+            [
+                FieldPanel("office_opens_at"),
+                FieldPanel("office_closes_at"),
+                FieldPanel("escalation_convey_hours"),
+                FieldPanel("escalation_acknowledge_days"),
+                FieldPanel("escalation_director_hours"),
+            ],
+            heading="What cannot wait",
+        ),
     ]

@@ -6,19 +6,17 @@ tries again; when the machine stops between mail and commit, the next round send
 under the same Message-ID. Better twice than never: docs/follow-ups.md says why.
 """
 
-import hashlib
 import logging
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from learning.events.working_days import is_working_day
+from learning.people.mailing import hand_over, message_id_of
 from learning.recommendations.follow_up_models import FollowUp, FollowUpMessage
 from learning.recommendations.ladder import due_rungs, waiting
 from learning.recommendations.mails import address_of
@@ -42,8 +40,6 @@ SENTENCES = {
 STAND_IN = (
     "It comes to you because whoever should hear of it is not known here, or no longer signs in. "
 )
-MAIL_PATIENCE = 10
-"""Seconds that a mail server gets: the rows of one person are locked meanwhile."""
 
 
 @dataclass
@@ -157,11 +153,8 @@ def _mail(rows: list[FollowUp]) -> None:
     if len(top) == 1:
         subject = f"{top[0].recommendation.ref}: {top[0].get_rung_display().lower()}"
     body = "\n".join(_paragraph(row) for row in top)
-    headers = {"Message-ID": _message_id(rows)}
-    connection = get_connection(timeout=MAIL_PATIENCE)
-    EmailMessage(
-        subject, body, None, [recipient.email], connection=connection, headers=headers
-    ).send()
+    message_id = message_id_of("follow-ups", *(row.pk for row in rows))
+    hand_over(recipient, subject, body, message_id=message_id)
 
 
 def _paragraph(row: FollowUp) -> str:
@@ -169,13 +162,6 @@ def _paragraph(row: FollowUp) -> str:
     stand_in = STAND_IN if row.is_stand_in else ""
     ref = row.recommendation.ref
     return f"Recommendation {ref} {words}\n{stand_in}{address_of(row.recommendation)}\n"
-
-
-def _message_id(rows: list[FollowUp]) -> str:
-    """The same for the same rungs, so that a mailbox can tell a second copy from a second message."""
-    rungs = ",".join(str(pk) for pk in sorted(row.pk for row in rows))
-    host = settings.WAGTAILADMIN_BASE_URL.partition("://")[2].split("/")[0].split(":")[0]
-    return f"<follow-ups.{hashlib.sha256(rungs.encode()).hexdigest()[:24]}@{host}>"
 
 
 def _with_names(rows: Any) -> Any:

@@ -7,16 +7,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from learning.events.working_days import add_working_days
+from learning.people.directory import Directory
 from learning.people.models import StaffMember
-from learning.people.roles import Role
 from learning.programme.settings import AuditSettings
 from learning.recommendations.decision_models import ExtensionRequest
 from learning.recommendations.follow_up_models import FollowUp, FollowUpPause
 from learning.recommendations.models import Recommendation, RecommendationQuerySet
 from learning.recommendations.states import Rung
-
-MOST_STEPS_UP = 6
-"""How far up the line a senior manager is looked for; a line that bites its tail ends here."""
 
 
 def ladder() -> dict[Rung, int]:
@@ -43,12 +40,12 @@ def unpaused(on: date) -> RecommendationQuerySet:
 
 def due_rungs(on: date) -> list[FollowUp]:
     """The rungs that have come due by that day and stand nowhere yet, unsaved, with their recipients."""
-    rungs, directory = ladder(), Directory()
+    rungs, recipients = ladder(), Recipients()
     latest = add_working_days(on, -min(rungs.values()))
     rows = unpaused(on).filter(due_date__lte=latest).select_related("cycle")
     known = _recorded(rows)
     return [
-        _follow_up(row, rung, day, directory)
+        _follow_up(row, rung, day, recipients)
         for row in rows.annotate(date_set_at=_date_set_at())
         for rung, day in _days_of(row, rungs)
         if day <= on
@@ -84,8 +81,8 @@ def _is_idle(row: Any, rung: Rung, day: date, on: date) -> bool:
     return rung == Rung.REMINDER and on < row.due_date and day < timezone.localdate(set_at)
 
 
-def _follow_up(row: Recommendation, rung: Rung, day: date, directory: "Directory") -> FollowUp:
-    recipient, is_stand_in = directory.recipient_of(row, rung)
+def _follow_up(row: Recommendation, rung: Rung, day: date, recipients: "Recipients") -> FollowUp:
+    recipient, is_stand_in = recipients.recipient_of(row, rung)
     return FollowUp(
         recommendation=row,
         rung=rung,
@@ -96,21 +93,12 @@ def _follow_up(row: Recommendation, rung: Rung, day: date, directory: "Directory
     )
 
 
-class Directory:
-    """Everybody and who manages whom, read once for a whole round."""
-
-    def __init__(self) -> None:
-        self.people = StaffMember.objects.in_bulk()
-        holders = StaffMember.objects.filter(
-            groups__name__in=[Role.SENIOR_MANAGER.label, Role.LEAD_QA.label]
-        )
-        roles = list(holders.values_list("pk", "groups__name"))
-        self.seniors = {pk for pk, name in roles if name == Role.SENIOR_MANAGER.label}
-        self.leads = sorted(pk for pk, name in roles if name == Role.LEAD_QA.label)
+class Recipients(Directory):
+    """Who hears of which rung, looked up once for a whole round."""
 
     def recipient_of(self, row: Recommendation, rung: Rung) -> tuple[StaffMember | None, bool]:
         """Who hears of this rung; the lead, as a stand-in, when nobody of that kind can be reached."""
-        right = self._reachable(self._right_one(row, rung))
+        right = self.reachable(self._right_one(row, rung))
         return (right, False) if right else (self._lead(row), True)
 
     def _right_one(self, row: Recommendation, rung: Rung) -> int | None:
@@ -118,28 +106,17 @@ class Directory:
             lead = self._lead(row)
             return lead.pk if lead else None
         if rung == Rung.MANAGER:
-            return self._manager_of(row.owner_id)
+            return self.manager_of(row.owner_id)
         return self._senior_above(row.owner_id) if rung == Rung.SENIOR else row.owner_id
-
-    def _manager_of(self, person_id: int | None) -> int | None:
-        person = self.people.get(person_id) if person_id else None
-        return person.line_manager_id if person else None
 
     def _senior_above(self, owner_id: int) -> int | None:
         """The first senior manager above the owner's manager; else the manager, if that is one."""
-        manager = self._manager_of(owner_id)
-        above = self._manager_of(manager)
-        for _ in range(MOST_STEPS_UP):
-            if above in self.seniors and self._reachable(above):
-                return above
-            above = self._manager_of(above)
+        manager = self.manager_of(owner_id)
+        above = self.seniors_above(manager)
+        if above:
+            return above[0]
         return manager if manager in self.seniors else None
 
     def _lead(self, row: Recommendation) -> StaffMember | None:
         """The cycle's lead, its deputy, or another lead: the first who can be reached."""
-        candidates = [row.cycle.lead_id, row.cycle.deputy_id, *self.leads]
-        return next((found for pk in candidates if (found := self._reachable(pk))), None)
-
-    def _reachable(self, person_id: int | None) -> StaffMember | None:
-        person = self.people.get(person_id) if person_id else None
-        return person if person is not None and person.may_sign_in else None
+        return self.first_reachable([row.cycle.lead_id, row.cycle.deputy_id, *self.leads])

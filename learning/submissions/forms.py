@@ -59,6 +59,7 @@ class StatementForm(GovukForm, forms.ModelForm):
         model = EvaluativeStatement
         fields = ["kind", "text", "themes"]
         help_texts = {
+            "kind": "An immediate concern goes to the lead at once, in these words.",
             "text": "Claim, evidence, meaning: “… because … which means for this child …”.",
             "themes": f"Up to {MOST_THEMES}. Hold Ctrl to choose more than one.",
         }
@@ -161,6 +162,27 @@ class UrgentForm(GovukForm, forms.Form):
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
         error_messages={"required": "Choose yes or no."},
+    )
+    words = forms.CharField(
+        label="If yes: what did you see, and where?",
+        help_text="A sentence or two, no names. The lead and the senior manager who has to act read it. Leave "
+        "it empty if there is no time: saying yes comes first, and you can write it afterwards.",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "true"}),
+    )
+
+
+class MoreAboutConcernForm(GovukForm, forms.Form):
+    """What the pair has to add once the lead knows."""
+
+    words = forms.CharField(
+        label="Add something for the lead",
+        help_text="What you saw and where, and what you do not know. No names. The lead and whoever has to "
+        "act read it; it stays as you write it.",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "true"}),
+        error_messages={"required": "Write what the lead should know."},
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from learning.proforma.keys import ACTIONS, CONVERSATION, FAMILY_FEEDBACK, URGENT
+from learning.submissions.concerns import standing_of
 from learning.submissions.models import AuditSubmission
 from learning.submissions.selectors import SectionRow, section_rows
 from learning.submissions.states import SubmissionState
@@ -49,6 +50,7 @@ def overview(submission: AuditSubmission, user: Any) -> dict[str, Any]:
         "others": [person for person in submission.case.pair.people if person != user],  # type: ignore[union-attr]
         "waits_for": still_to_confirm(submission) if submission.state in READY_TO_CONFIRM else [],
         "confirmed": _confirmed(submission),
+        "standing": standing_of(submission, user),
         "last_review": submission.reviews.select_related("reviewer").last(),
     }
 

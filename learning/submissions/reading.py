@@ -4,6 +4,7 @@ from typing import Any
 
 from learning.access.doors import holds
 from learning.access.matrix import Right
+from learning.submissions.concerns import standing_of
 from learning.submissions.family import family_views, missing_of_family
 from learning.submissions.forms import AddendumForm, ReviewForm
 from learning.submissions.models import AuditSubmission, SectionEntry
@@ -26,6 +27,7 @@ def reading_view(
     is_office = holds(user, Right.READ_SUBMISSION)
     return {
         "sections": [_section(row) for row in section_rows(submission) if not row.is_elsewhere],
+        "standing": standing_of(submission, user),
         "conversation": getattr(submission, "conversation", None),
         "questions": submission.questions.all(),
         "gaps": submission.gaps.all(),

@@ -5,7 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from learning.events.steps import StepNotPossible
-from learning.submissions.forms import ConfirmForm, UrgentForm
+from learning.submissions.concerns import standing_of
+from learning.submissions.forms import ConfirmForm, MoreAboutConcernForm, UrgentForm
 from learning.submissions.guards import opened_or_404, page_of, posted
 from learning.submissions.models import AuditSubmission
 from learning.submissions.states import SubmissionState
@@ -22,13 +23,17 @@ from learning.submissions.urgent import answer_urgent_question
 
 def urgent(request: HttpRequest, submission_ref: str) -> HttpResponse:
     submission = opened_or_404(request, submission_ref)
-    form = UrgentForm(posted(request))
+    is_known = bool(submission.has_immediate_concern)
+    form = (MoreAboutConcernForm if is_known else UrgentForm)(posted(request))
     if request.method == "POST" and form.is_valid():
         answer_urgent_question(
-            submission=submission, is_concern=form.cleaned_data["is_concern"], by=request.user
+            submission=submission,
+            is_concern=is_known or form.cleaned_data["is_concern"],
+            by=request.user,
+            words=form.cleaned_data["words"],
         )
         return redirect("submissions:urgent", submission_ref)
-    context = page_of(submission, form=form)
+    context = page_of(submission, form=form, standing=standing_of(submission, request.user))
     status = 422 if form.errors else 200
     return render(request, "learning/submissions/urgent.html", context, status=status)
 

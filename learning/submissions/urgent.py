@@ -10,21 +10,21 @@ from django.db import transaction
 from django.dispatch import Signal
 
 from learning.events.services import record_event
-from learning.submissions.announcing import leads_of, tell
 from learning.submissions.models import AuditSubmission
 from learning.submissions.permissions import user_has_opened, user_is_of_pair
 
 concern_reported = Signal()
-"""Sent within the transaction that records a concern: `submission`, `reported_by`."""
+"""Sent within the transaction that records a concern, or more about it: `submission`, `reported_by`, and
+`words`, what the pair says of it for those who have to act."""
 
 
 @transaction.atomic
 def answer_urgent_question(
-    *, submission: AuditSubmission, is_concern: bool, by: Any
+    *, submission: AuditSubmission, is_concern: bool, by: Any, words: str = ""
 ) -> AuditSubmission:
     """The submission with the pair's answer. A yes stays: it is for the lead to close what it opened."""
     if is_concern:
-        return report_concern(submission=submission, by=by)
+        return report_concern(submission=submission, by=by, words=words)
     locked = _of_pair(submission, by)
     if locked.has_immediate_concern is None:
         locked.has_immediate_concern = False
@@ -34,16 +34,19 @@ def answer_urgent_question(
 
 
 @transaction.atomic
-def report_concern(*, submission: AuditSubmission, by: Any) -> AuditSubmission:
-    """The submission, marked; the lead hears of it at once. Reporting twice tells the lead once."""
+def report_concern(*, submission: AuditSubmission, by: Any, words: str = "") -> AuditSubmission:
+    """The submission, marked; those who listen open an escalation at once. Reporting again without a word
+    changes nothing; `words` are added to what stands."""
     locked = _of_pair(submission, by)
-    if locked.has_immediate_concern:
+    if locked.has_immediate_concern and not words.strip():
         return locked
-    locked.has_immediate_concern = True
-    locked.save(update_fields=["has_immediate_concern"])
-    record_event(actor=by, action="auditsubmission.immediate_concern", about=locked)
-    concern_reported.send(sender=AuditSubmission, submission=locked, reported_by=by)
-    tell(leads_of(locked), locked, "the pair reports an immediate concern; please act now")
+    if not locked.has_immediate_concern:
+        locked.has_immediate_concern = True
+        locked.save(update_fields=["has_immediate_concern"])
+        record_event(actor=by, action="auditsubmission.immediate_concern", about=locked)
+    concern_reported.send(
+        sender=AuditSubmission, submission=locked, reported_by=by, words=words.strip()
+    )
     return locked
 
 

@@ -199,7 +199,7 @@ def add_statement(
     statement = EvaluativeStatement.objects.create(entry=entry, kind=kind, text=text, written_by=by)
     statement.themes.set(list(themes)[:MOST_THEMES])
     if kind == SubmissionStatementKind.IMMEDIATE_CONCERN:
-        report_concern(submission=locked, by=by)
+        report_concern(submission=locked, by=by, words=text)
     return statement
 
 

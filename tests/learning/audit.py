@@ -5,11 +5,13 @@ through the services.
 """
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 
+from learning.escalations.models import Escalation
+from learning.escalations.states import EscalationState
 from learning.events.working_days import add_working_days
 from learning.feedback.models import FamilyFeedback
 from learning.feedback.states import FeedbackState
@@ -274,6 +276,36 @@ def a_board(*members: StaffMember, order: int = 1) -> Board:
     board = Board.objects.create(name=f"Board {order}", kind=BoardKind.OTHER, order=order)
     board.members.set(members)
     return board
+
+
+def an_escalation(
+    submission: AuditSubmission,
+    *,
+    recipient: StaffMember | None = None,
+    state: str = EscalationState.RAISED,
+    raised_at: datetime | None = None,
+    **fields: Any,
+) -> Escalation:
+    """An escalation out of this audit, each step up to its state taken an hour after the one before."""
+    raised = raised_at or timezone.now() - timedelta(minutes=5)
+    steps = list(EscalationState)[1:]
+    reached = steps[: steps.index(EscalationState(state)) + 1] if state in steps else []
+    taken = {f"{step.value}_at": raised + timedelta(hours=n) for n, step in enumerate(reached, 1)}
+    lead, cycle = first_with(Role.LEAD_QA), submission.case.cycle
+    if reached:
+        taken |= {"recipient": recipient, "action": "Have him seen.", "conveyed_by": lead}
+        taken["deadline"] = raised + timedelta(hours=8)
+    if "verified_at" in taken:
+        taken |= {"evidence": "Seen in the record.", "verified_by": lead}
+    return Escalation.objects.create(
+        ref=f"{cycle.ref}-E-{cycle.escalations.count() + 1:02}",
+        cycle=cycle,
+        submission=submission,
+        raised_by=submission.case.pair.people[0] if submission.case.pair else lead,
+        raised_at=raised,
+        state=state,
+        **(taken | fields),
+    )
 
 
 def a_letter(

@@ -24,6 +24,7 @@ from audit_pages.packs.services import add_slide, start_pack
 from audit_pages.publishing.models import Approval
 from audit_pages.publishing.services import approve_and_publish
 from learning.access.matrix import Relation
+from learning.escalations.states import EscalationState
 from learning.evidence.services import let_read
 from learning.models import (
     AreaOfWork,
@@ -50,6 +51,7 @@ from tests.learning.audit import (
     a_request_to_read,
     a_sampled_case,
     a_submission,
+    an_escalation,
     parts_of_feedback,
     parts_of_report,
     parts_of_submission,
@@ -164,6 +166,7 @@ POSTED: dict[str, dict[str, str]] = {
     "programme:declare_links": {},
     "programme:acknowledge": {},
     "recommendations:take_on": {},
+    "escalations:acknowledge": {},
     "letters:approve": {},
     "letters:send": {},
     "letters:begin_page": {},
@@ -366,6 +369,12 @@ def _audit_values(members: dict[str, StaffMember]) -> dict[str, Any]:
         **parts_of_submission(submission),
         **parts_of_feedback(submission),
         "recommendation_ref": recommendation.ref,
+        "escalation_ref": an_escalation(
+            submission,
+            recipient=members["senior_manager"],
+            state=EscalationState.CONVEYED,
+            named_manager=manager,
+        ).ref,
         "letter_ref": a_letter(submission, writer=members["senior_manager"]).ref,
         "year": cycle.programme.year,
         "step": "postpone",

@@ -20,6 +20,7 @@ JOBS: Jobs = {
     "publish_scheduled": {},
     "expire_grants": {},
     "end_reply_times": {},
+    "send_escalation_alerts": {},
     "send_follow_ups": {},
     "search_drain": {},
 }

@@ -1,6 +1,7 @@
 """An immediate concern reaches the lead at once, once, and is not taken back by a later answer."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -14,13 +15,14 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_yes_tells_the_lead_at_once_and_the_page_is_no_referral(
-    opened: Audit, sign_in: Callable[..., Client]
+    opened: Audit, sign_in: Callable[..., Client], django_capture_on_commit_callbacks: Any
 ) -> None:
     client = sign_in(opened.first)
     url = f"/audits/submissions/{opened.ref}/urgent/"
     assert "not the referral route" in client.get(url).content.decode()
     for _again in range(2):
-        client.post(url, {"is_concern": "yes"})
+        with django_capture_on_commit_callbacks(execute=True):
+            client.post(url, {"is_concern": "yes"})
     assert [message.to for message in mail.outbox] == [[opened.lead.email]]
     assert opened.fresh().has_immediate_concern
     page = client.get(f"/audits/submissions/{opened.ref}/").content.decode()
@@ -30,7 +32,7 @@ def test_a_yes_tells_the_lead_at_once_and_the_page_is_no_referral(
 
 
 def test_a_statement_of_that_kind_reports_it_too(
-    opened: Audit, sign_in: Callable[..., Client]
+    opened: Audit, sign_in: Callable[..., Client], django_capture_on_commit_callbacks: Any
 ) -> None:
     heard = []
 
@@ -39,10 +41,11 @@ def test_a_statement_of_that_kind_reports_it_too(
 
     concern_reported.connect(hear)
     try:
-        sign_in(opened.second).post(
-            f"/audits/submissions/{opened.ref}/sections/safety/statements/",
-            {"statement-kind": "immediate_concern", "statement-text": "He is not seen."},
-        )
+        with django_capture_on_commit_callbacks(execute=True):
+            sign_in(opened.second).post(
+                f"/audits/submissions/{opened.ref}/sections/safety/statements/",
+                {"statement-kind": "immediate_concern", "statement-text": "He is not seen."},
+            )
     finally:
         concern_reported.disconnect(hear)
     assert heard == [opened.submission]

@@ -1,0 +1,123 @@
+"""What waits for somebody in escalations, the list, and what an audit says of its concern."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from learning.access.doors import holds
+from learning.access.matrix import Right
+from learning.access.work import WorkItem
+from learning.escalations.clocks import clocks_of, running_clock
+from learning.escalations.models import Escalation, EscalationQuerySet
+from learning.escalations.permissions import user_sees_all
+from learning.escalations.states import EscalationState
+from learning.programme.settings import AuditSettings
+from learning.submissions.concerns import Standing
+from learning.submissions.models import AuditSubmission
+from learning.submissions.permissions import user_is_of_pair
+
+State = EscalationState
+COLOURS = {
+    State.RAISED: "red",
+    State.CONVEYED: "orange",
+    State.ACKNOWLEDGED: "yellow",
+    State.ACTION_REPORTED: "purple",
+    State.VERIFIED: "green",
+}
+
+LEADS_STEP = {
+    State.RAISED: "Convey escalation {ref}",
+    State.ACTION_REPORTED: "Verify what was done about escalation {ref}",
+    State.VERIFIED: "Close escalation {ref}",
+}
+ADDRESSEES_STEP = {
+    State.CONVEYED: "Acknowledge escalation {ref}",
+    State.ACKNOWLEDGED: "Act, and report what was done about escalation {ref}",
+}
+
+
+def waiting_for(person: Any) -> list[WorkItem]:
+    """What this person should do next; a constant number of queries, whatever there is."""
+    waits = Q()
+    if holds(person, Right.SEE_TO_ESCALATIONS):
+        of_cycle = Q(cycle__lead=person) | Q(cycle__deputy=person)
+        waits |= of_cycle & Q(state__in=LEADS_STEP)
+    if holds(person, Right.ANSWER_ESCALATION):
+        waits |= Q(recipient=person, state__in=ADDRESSEES_STEP)
+    if not waits:
+        return []
+    rows = Escalation.objects.visible_to(person).filter(waits).order_by("raised_at", "pk")
+    now, numbers = timezone.now(), AuditSettings.load()
+    return [_item(row, now, numbers) for row in rows]
+
+
+def _item(row: Escalation, now: datetime, numbers: AuditSettings) -> WorkItem:
+    clock = running_clock(row, numbers)
+    title = (LEADS_STEP | ADDRESSEES_STEP)[State(row.state)].format(ref=row.ref)
+    return WorkItem(
+        title=title,
+        url=row.get_absolute_url(),
+        words=clock.words(now) if clock else "",
+        due=timezone.localdate(clock.due_at) if clock else None,
+    )
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the list: no word of the concern."""
+
+    escalation: Escalation
+    clock: str
+    is_late: bool
+
+    @property
+    def colour(self) -> str:
+        return COLOURS.get(State(self.escalation.state), "grey")
+
+
+def rows_of(escalations: Iterable[Escalation]) -> list[Row]:
+    """The lines of these, as they stand now."""
+    now, numbers = timezone.now(), AuditSettings.load()
+    rows = []
+    for escalation in escalations:
+        clock = running_clock(escalation, numbers)
+        words, is_late = (clock.words(now), clock.is_late(now)) if clock else ("", False)
+        rows.append(Row(escalation, words, is_late))
+    return rows
+
+
+def escalations_to_list(person: Any, *, only_open: bool) -> EscalationQuerySet:
+    """What this person may read, with all that a list shows; what was raised last comes first."""
+    rows = Escalation.objects.visible_to(person).select_related("recipient")
+    return rows.exclude(state=State.CLOSED) if only_open else rows
+
+
+def standing_for(submission: AuditSubmission, user: Any) -> list[Standing]:
+    """What the audit says of its concern: where it stands for the pair, and a way to its page for the QA
+    office. Nothing for anybody else."""
+    is_of_pair = user_is_of_pair(user, submission)
+    now, numbers = timezone.now(), AuditSettings.load()
+    return [
+        Standing(row.ref, _in_words(row, now, numbers), row.get_absolute_url() if reads else "")
+        for row in submission.escalations.select_related("submission__case").order_by("pk")
+        if (reads := user_sees_all(user, row)) or is_of_pair
+    ]
+
+
+FOR_THE_PAIR = {
+    State.RAISED: "The lead has it. Go to them in person as well.",
+    State.CONVEYED: "The lead has told a senior manager what must be done and by when.",
+    State.ACKNOWLEDGED: "A senior manager has read it and is acting.",
+    State.ACTION_REPORTED: "A senior manager has reported what was done. The lead is checking it.",
+    State.VERIFIED: "The lead has seen that it was done.",
+    State.CLOSED: "The lead has seen that it was done, and has closed it.",
+}
+
+
+def _in_words(row: Escalation, now: datetime, numbers: AuditSettings) -> tuple[str, ...]:
+    """Where it stands, and its first clock: no more is said to the pair."""
+    return FOR_THE_PAIR[State(row.state)], clocks_of(row, numbers)[0].words(now) + "."

@@ -1,0 +1,185 @@
+"""The steps of an escalation, from the pair's report to its close (domain.md A41, E4)."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from learning.escalations.alerts import announce
+from learning.escalations.mails import tell_of_note
+from learning.escalations.models import Escalation, EscalationNote
+from learning.escalations.permissions import (
+    possible_addressee,
+    user_can_add_note,
+    user_can_answer,
+    user_can_see_to,
+    user_can_verify,
+)
+from learning.escalations.refusals import ConveyingNotPossible, NoteNotPossible
+from learning.escalations.states import EscalationState
+from learning.events.services import record_event
+from learning.events.steps import take_step
+from learning.programme.models import AuditCycle
+from learning.submissions.models import AuditSubmission
+
+LEAD_ONLY = "Only a lead does this, and never about their own work."
+ADDRESSEE_ONLY = "Only whom it was conveyed to does this."
+
+
+@transaction.atomic
+def raise_escalation(*, submission: AuditSubmission, raised_by: Any, words: str = "") -> Escalation:
+    """The escalation that is open for this audit, with what the pair says; opened now if there is none.
+
+    Called within the step by which the pair reports, which has made sure that it is the pair.
+    """
+    cycle = AuditCycle.objects.select_for_update().get(pk=submission.case.cycle_id)
+    standing = submission.escalations.exclude(state=EscalationState.CLOSED).first()
+    escalation = standing or _open(cycle, submission, raised_by)
+    if words.strip():
+        note = _write_note(escalation, words, raised_by)
+        if standing:
+            tell_of_note(note)
+    return escalation
+
+
+def _open(cycle: AuditCycle, submission: AuditSubmission, raised_by: Any) -> Escalation:
+    """A new one: its clock starts, and lead and deputy are told."""
+    escalation = Escalation.objects.create(
+        ref=f"{cycle.ref}-E-{cycle.escalations.count() + 1:02}",
+        cycle=cycle,
+        submission=submission,
+        raised_by=raised_by,
+    )
+    record_event(actor=raised_by, action="escalation.raise", about=escalation)
+    announce(escalation)
+    return escalation
+
+
+@transaction.atomic
+def convey(
+    *,
+    escalation: Escalation,
+    recipient: Any,
+    action: str,
+    deadline: datetime,
+    names_manager: bool,
+    conveyed_by: Any,
+) -> Escalation:
+    """The escalation, now with the senior manager who has to act; words and deadline never change again."""
+    _lead_only(conveyed_by, escalation)
+    _check_conveying(escalation, recipient, action, deadline)
+    worker = escalation.submission.case.worker
+    conveyed = take_step(
+        escalation,
+        "convey",
+        actor=conveyed_by,
+        recipient=recipient,
+        action=action.strip(),
+        deadline=deadline,
+        named_manager=worker.line_manager if worker and names_manager else None,
+        conveyed_by=conveyed_by,
+    )
+    announce(conveyed)
+    return conveyed
+
+
+def _check_conveying(
+    escalation: Escalation, recipient: Any, action: str, deadline: datetime
+) -> None:
+    if not possible_addressee(recipient, escalation):
+        raise ConveyingNotPossible(
+            "recipient", "Choose a senior manager who signs in and whose own work it is not."
+        )
+    if not action.strip():
+        raise ConveyingNotPossible("action", "Say what must be done.")
+    if deadline <= timezone.now():
+        raise ConveyingNotPossible(
+            "deadline_time", "The deadline has to lie ahead, so that it can be met."
+        )
+
+
+@transaction.atomic
+def acknowledge(*, escalation: Escalation, acknowledged_by: Any) -> Escalation:
+    """The addressee has read it and acts."""
+    _addressee_only(acknowledged_by, escalation)
+    return take_step(escalation, "acknowledge", actor=acknowledged_by)
+
+
+@transaction.atomic
+def report_action(*, escalation: Escalation, words: str, reported_by: Any) -> Escalation:
+    """What the addressee did. It settles nothing: the lead looks for what shows it."""
+    _addressee_only(reported_by, escalation)
+    reported = take_step(escalation, "report_action", actor=reported_by, words=words.strip())
+    announce(reported)
+    return reported
+
+
+@transaction.atomic
+def verify(*, escalation: Escalation, evidence: str, verified_by: Any) -> Escalation:
+    """A lead has seen what shows that it was done."""
+    if not user_can_verify(verified_by, escalation):
+        raise PermissionDenied("A lead verifies, and never what they had to do themselves.")
+    return take_step(
+        escalation,
+        "verify",
+        actor=verified_by,
+        evidence=evidence.strip(),
+        verified_by=verified_by,
+    )
+
+
+@transaction.atomic
+def close(*, escalation: Escalation, closed_by: Any) -> Escalation:
+    """Nothing more is asked of anybody."""
+    _lead_only(closed_by, escalation)
+    return take_step(escalation, "close", actor=closed_by)
+
+
+@transaction.atomic
+def note_referral(*, escalation: Escalation, noted_by: Any) -> Escalation:
+    """That it went to another process as well, and nothing else about it (domain.md E4)."""
+    _lead_only(noted_by, escalation)
+    fresh = _not_closed(escalation)
+    if not fresh.is_referred_elsewhere:
+        fresh.is_referred_elsewhere = True
+        fresh.save(update_fields=["is_referred_elsewhere"])
+        record_event(actor=noted_by, action="escalation.refer_elsewhere", about=fresh)
+    return fresh
+
+
+@transaction.atomic
+def add_note(*, escalation: Escalation, words: str, written_by: Any) -> EscalationNote:
+    """What lead or addressee have to say; it stays as it was written."""
+    if not user_can_add_note(written_by, escalation):
+        raise PermissionDenied("Only the lead and whom it was conveyed to write here.")
+    note = _write_note(_not_closed(escalation), words, written_by)
+    tell_of_note(note)
+    return note
+
+
+def _write_note(escalation: Escalation, words: str, written_by: Any) -> EscalationNote:
+    note = EscalationNote.objects.create(
+        escalation=escalation, words=words.strip(), written_by=written_by
+    )
+    record_event(actor=written_by, action="escalation.note", about=escalation)
+    return note
+
+
+def _not_closed(escalation: Escalation) -> Escalation:
+    """The escalation, locked; refused when it is closed."""
+    fresh = Escalation.objects.select_for_update().get(pk=escalation.pk)
+    if fresh.state == EscalationState.CLOSED:
+        raise NoteNotPossible("It is closed. A new concern is reported from the audit.")
+    return fresh
+
+
+def _lead_only(person: Any, escalation: Escalation) -> None:
+    if not user_can_see_to(person, escalation):
+        raise PermissionDenied(LEAD_ONLY)
+
+
+def _addressee_only(person: Any, escalation: Escalation) -> None:
+    if not user_can_answer(person, escalation):
+        raise PermissionDenied(ADDRESSEE_ONLY)

@@ -1,0 +1,163 @@
+"""The pages of the steps: convey, acknowledge, report, verify, close, refer elsewhere, add a note."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from learning.access.taking import is_its_time, only_if, press, take
+from learning.escalations import services
+from learning.escalations.forms import ConveyForm, NoteForm, ReportForm, VerifyForm
+from learning.escalations.models import Escalation
+from learning.escalations.permissions import (
+    user_can_add_note,
+    user_can_answer,
+    user_can_see_to,
+    user_can_verify,
+)
+from learning.escalations.reaching import crumbs, escalation_for, form_page
+from learning.escalations.services import ADDRESSEE_ONLY, LEAD_ONLY
+
+
+def convey(request: HttpRequest, escalation_ref: str) -> HttpResponse:
+    escalation = escalation_for(request.user, escalation_ref)
+    only_if(user_can_see_to(request.user, escalation), LEAD_ONLY)
+    if not is_its_time(request, escalation, "convey"):
+        return redirect(escalation)
+    form = ConveyForm(request.POST or None, escalation=escalation)
+    if take(
+        form,
+        lambda: services.convey(
+            escalation=escalation, conveyed_by=request.user, **form.what_was_said()
+        ),
+    ):
+        messages.success(request, "It is conveyed. They are told by e-mail; phone them as well.")
+        return redirect(escalation)
+    return form_page(
+        request,
+        form,
+        escalation,
+        title="Convey what must be done",
+        summary="From now on these words and the deadline stay as they are, and the clock of whom you "
+        "choose begins.",
+        button="Convey it now",
+    )
+
+
+@require_POST
+def acknowledge(request: HttpRequest, escalation_ref: str) -> HttpResponse:
+    escalation = escalation_for(request.user, escalation_ref)
+    return press(
+        request,
+        escalation,
+        lambda: services.acknowledge(escalation=escalation, acknowledged_by=request.user),
+        "Thank you. Report here what was done, as soon as it is done.",
+    )
+
+
+def report(request: HttpRequest, escalation_ref: str) -> HttpResponse:
+    escalation = escalation_for(request.user, escalation_ref)
+    only_if(user_can_answer(request.user, escalation), ADDRESSEE_ONLY)
+    if not is_its_time(request, escalation, "report_action"):
+        return redirect(escalation)
+    form = ReportForm(request.POST or None)
+    if take(
+        form,
+        lambda: services.report_action(
+            escalation=escalation, reported_by=request.user, **form.cleaned_data
+        ),
+    ):
+        messages.success(request, "Thank you. The lead is told, and checks it.")
+        return redirect(escalation)
+    return form_page(
+        request, form, escalation, title="Report what was done", button="Report it to the lead"
+    )
+
+
+def verify(request: HttpRequest, escalation_ref: str) -> HttpResponse:
+    escalation = escalation_for(request.user, escalation_ref)
+    only_if(
+        user_can_verify(request.user, escalation),
+        "A lead verifies, and never what they had to do themselves.",
+    )
+    if not is_its_time(request, escalation, "verify"):
+        return redirect(escalation)
+    form = VerifyForm(request.POST or None)
+    if take(
+        form,
+        lambda: services.verify(
+            escalation=escalation, verified_by=request.user, **form.cleaned_data
+        ),
+    ):
+        messages.success(request, "It is verified. Tell the pair that the child is safe.")
+        return redirect(escalation)
+    return form_page(
+        request,
+        form,
+        escalation,
+        title="Verify what was done",
+        summary="Not enough yet? Do not verify it: add a note that says what is missing, and phone them.",
+        button="Verify it",
+    )
+
+
+def note(request: HttpRequest, escalation_ref: str) -> HttpResponse:
+    escalation = escalation_for(request.user, escalation_ref)
+    only_if(user_can_add_note(request.user, escalation), "Only lead and addressee write here.")
+    form = NoteForm(request.POST or None)
+    if take(
+        form,
+        lambda: services.add_note(
+            escalation=escalation, written_by=request.user, **form.cleaned_data
+        ),
+    ):
+        messages.success(request, "Your note is kept.")
+        return redirect(escalation)
+    return form_page(request, form, escalation, title="Add a note", button="Keep this note")
+
+
+def close(request: HttpRequest, escalation_ref: str) -> HttpResponse:
+    escalation = escalation_for(request.user, escalation_ref)
+    only_if(user_can_see_to(request.user, escalation), LEAD_ONLY)
+    if not is_its_time(request, escalation, "close"):
+        return redirect(escalation)
+    if request.method == "POST":
+        return press(
+            request,
+            escalation,
+            lambda: services.close(escalation=escalation, closed_by=request.user),
+            "It is closed.",
+        )
+    return _ask(
+        request,
+        escalation,
+        title="Close this escalation?",
+        text="Nothing can be added after this. A new concern is reported from the audit.",
+        confirm_label="Close it",
+    )
+
+
+def refer(request: HttpRequest, escalation_ref: str) -> HttpResponse:
+    escalation = escalation_for(request.user, escalation_ref)
+    only_if(user_can_see_to(request.user, escalation), LEAD_ONLY)
+    if request.method == "POST":
+        return press(
+            request,
+            escalation,
+            lambda: services.note_referral(escalation=escalation, noted_by=request.user),
+            "It is noted that it was referred elsewhere.",
+        )
+    return _ask(
+        request,
+        escalation,
+        title="Referred elsewhere?",
+        text="Only the fact is noted, for the QA office. Write nothing about it here: what concerns somebody’s "
+        "conduct belongs to the other process alone. This cannot be taken back.",
+        confirm_label="Note it",
+    )
+
+
+def _ask(request: HttpRequest, escalation: Escalation, **words: str) -> HttpResponse:
+    """The question before a step that cannot be taken back."""
+    context = {"escalation": escalation, "breadcrumbs": crumbs(escalation), **words}
+    return render(request, "learning/escalations/confirm.html", context)
