@@ -68,7 +68,8 @@ class ConveyForm(GovukForm, forms.Form):
     )
 
     def __init__(self, *args: Any, escalation: Escalation, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"deadline_day": timezone.localdate()}, **kwargs)
+        kwargs.setdefault("initial", {"deadline_day": timezone.localdate()})
+        super().__init__(*args, **kwargs)
         worker = escalation.submission.case.worker
         seniors = StaffMember.objects.filter(is_active=True, groups__name=Role.SENIOR_MANAGER.label)
         if worker is not None:
