@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from statistics import median
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
 from learning.events.working_days import working_days_between
@@ -162,8 +162,11 @@ def confirmed_in_time(scope: Scope) -> Figure:
     """5: whether owners confirmed in writing by the date given at issue, and how often they were asked."""
     found = list(
         issued(scope).annotate(
-            confirmed_at=Max("confirmations__confirmed_at"),
-            asked=Count("follow_ups", distinct=True),
+            confirmed_at=Max(
+                "confirmations__confirmed_at",
+                filter=Q(confirmations__confirmed_at__date__lte=scope.on),
+            ),
+            asked=Count("follow_ups", filter=Q(follow_ups__due_on__lte=scope.on), distinct=True),
         )
     )
     due = [row for row in found if _how_timely(row, scope.on)]

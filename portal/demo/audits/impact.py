@@ -1,6 +1,5 @@
 """What was recommended beyond one child, and what a later cycle saw of it."""
 
-from datetime import timedelta
 from typing import Any
 
 from audit_pages.models import FindingPage
@@ -106,7 +105,7 @@ def _test(
 
 def _assess(shelf: Shelf, lead: Any, test: ImpactTest, impact: dict[str, Any]) -> None:
     before, after = (_counts(impact[name]) for name in ("before", "after"))
-    when = pace_of(test.cycle.ref).at("publish_learning", 11) - timedelta(days=7)
+    when = pace_of(test.cycle.ref).at("lock", 12)  # in time for the report
     shelf.add(
         ImpactAssessment(
             test=test,

@@ -4,18 +4,20 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from audit_pages.pages.cycle_keeping import keep_page
 from learning.proforma.models import ProFormaVersion
 from learning.programme.models import AuditCycle
 from learning.submissions.models import AuditSubmission
+from portal.demo.audits.briefings import publish_briefing
 from portal.demo.audits.cast import Cast
 from portal.demo.audits.closed import write_closed
 from portal.demo.audits.cycles import make_cycle
 from portal.demo.audits.evidence import name_evidence
+from portal.demo.audits.letters import write_letters
 from portal.demo.audits.quarters import CLOSED, FIRST_DAYS, UNDER_WAY, moment
+from portal.demo.audits.reports import write_reports
 from portal.demo.audits.stories import Teller
 from portal.demo.audits.teams import prepare_auditors
-from portal.demo.audits.under_way import publish_briefing, write_under_way
+from portal.demo.audits.under_way import write_under_way
 
 
 @transaction.atomic
@@ -28,11 +30,13 @@ def load_audits(progress: Callable[[str], None] = lambda line: None) -> None:
     prepare_auditors(cast)
     cycles = {ref: make_cycle(ref, cast) for ref in FIRST_DAYS}
     for ref in CLOSED:
-        keep_page(cycles[ref])
+        publish_briefing(cycles[ref], cast)
         write_closed(cycles[ref], cast, teller)
     publish_briefing(cycles[UNDER_WAY], cast)
     write_under_way(cycles[UNDER_WAY], cast, teller)
     _freeze_forms()
+    write_letters(cast)
+    write_reports(cast)
     progress(f"{AuditSubmission.objects.count()} audits in {len(cycles)} cycles")
     progress(f"{name_evidence(cast)} pieces of evidence for findings")
 

@@ -6,9 +6,6 @@ Only what belongs before the draw was confirmed is missing: no case is merely dr
 from datetime import date, timedelta
 from typing import Any
 
-from audit_pages.models import CycleIndexPage, CyclePage
-from audit_pages.starter.loader import People, put_page
-from audit_pages.starter.markup import html_of
 from learning.feedback.states import FeedbackState
 from learning.programme.models import AuditCycle, CountdownTask
 from learning.recommendations.models import Recommendation
@@ -22,13 +19,13 @@ from portal.demo.audits.audit import HOW_FAR, Audit
 from portal.demo.audits.cases import prepare_case
 from portal.demo.audits.cast import Cast
 from portal.demo.audits.closed import set_state
-from portal.demo.audits.cycles import ADMINISTRATOR, IT_CONTACT, LEAD, tell_steps
+from portal.demo.audits.cycles import ADMINISTRATOR, IT_CONTACT, tell_steps
 from portal.demo.audits.families import ask_family, settle, wait_for_family
 from portal.demo.audits.frame import draw_cases
 from portal.demo.audits.quarters import pace_of
 from portal.demo.audits.recommendations import OFFICER, Ledger, Way, told
 from portal.demo.audits.shelf import Shelf
-from portal.demo.audits.stories import Teller, read
+from portal.demo.audits.stories import Teller
 from portal.demo.audits.submissions import write_audit
 from portal.demo.audits.teams import Team
 
@@ -94,21 +91,6 @@ TASKS = [
     (IT_CONTACT, "loan_laptops", "Take the loan laptops back and clear them", date(2026, 11, 25)),
     (ADMINISTRATOR, "thanks", "Thank everybody who was talked with", date(2026, 11, 26)),
 ]
-
-
-def publish_briefing(cycle: AuditCycle, cast: Cast) -> None:
-    """The cycle's page with its briefing, which the auditors have acknowledged."""
-    text = read("briefing.toml")
-    page = CyclePage(
-        title=f"Audit days {cycle.ref}",
-        slug=cycle.ref.lower(),
-        summary=text["summary"],
-        cycle=cycle,
-        content_owner=cast[LEAD],
-        **{name: html_of(text[name]) for name, _ in CyclePage.rich_parts},
-    )
-    people = People(cast["esme.lockyer-shaw"], cast[LEAD], cast[OFFICER])
-    put_page(parent=CycleIndexPage.objects.order_by("path")[0], page=page, people=people)
 
 
 def write_under_way(cycle: AuditCycle, cast: Cast, teller: Teller) -> None:
