@@ -11,6 +11,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from wagtail.models import Site
 
+from learning.prepared import PreparedRead
+
 SECTION_DEPTH = 3
 
 
@@ -71,11 +73,23 @@ def beside(series: QuerySet[Any], page_id: int) -> tuple[Neighbour, Neighbour]:
 
 def pages_around(path: str = "", steplen: int = 4) -> list[PageAround]:
     """The sections, and the pages above the one at `path` (home first), in tree order."""
+    above = [path[:end] for end in range(2 * steplen, len(path), steplen)]
+    roots = Site.get_site_root_paths()
+    return [
+        PageAround(
+            pk, title, address_of(url_path, roots), path, depth, bool(live), contact, _name(*owner)
+        )
+        for pk, path, depth, live, title, url_path, contact, *owner in _rows_around.ask(*above)
+    ]
+
+
+@PreparedRead
+def _rows_around(*above: Any) -> QuerySet[Any, Any]:
+    """What `PageAround` shows of the sections and the pages at these paths."""
     from audit_pages.pages.base import PublishedPage
 
-    above = [path[:end] for end in range(2 * steplen, len(path), steplen)]
     rows = PublishedPage.objects.filter(Q(depth=SECTION_DEPTH) | Q(path__in=above)).order_by("path")
-    read = rows.values_list(
+    return rows.values_list(
         "pk",
         "path",
         "depth",
@@ -86,13 +100,6 @@ def pages_around(path: str = "", steplen: int = 4) -> list[PageAround]:
         "content_owner__first_name",
         "content_owner__last_name",
     )
-    roots = Site.get_site_root_paths()
-    return [
-        PageAround(
-            pk, title, address_of(url_path, roots), path, depth, live, contact, _name(*owner)
-        )
-        for pk, path, depth, live, title, url_path, contact, *owner in read
-    ]
 
 
 def _name(first: str | None, last: str | None) -> str:

@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.fields import RichTextField
 
+from audit_pages.pages.subjects import subjects_of
 from learning.vocabulary.choices import AgeBand
 from learning.vocabulary.models import AreaOfWork
 
@@ -66,6 +67,10 @@ class PracticeMixin(models.Model):
     def read_together(cls, pages: list[Any]) -> None:
         """Themes and areas of work of many pages in two queries."""
         models.prefetch_related_objects(pages, "themes", "areas_of_work")
+
+    def read_to_show(self) -> None:
+        """Its themes and areas of work at once."""
+        vars(self).update(zip(("theme_list", "area_list"), subjects_of(self), strict=True))
 
     def age_band_labels(self) -> list[str]:
         labels = dict(AgeBand.choices)

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from wagtail.models import Page, PageViewRestriction
 
 from audit_pages.publishing.records import EVERYONE
+from learning.prepared import PreparedRead
 
 
 def tokens_of(user: Any) -> frozenset[str]:
@@ -79,13 +80,17 @@ def _closed_paths(user: Any) -> list[str]:
     return user._closed_paths
 
 
+@PreparedRead
+def _privacy_settings() -> QuerySet[Any, Any]:
+    """Each one that asks for more than signing in, once for each group that it names."""
+    settings = PageViewRestriction.objects.exclude(restriction_type=PageViewRestriction.LOGIN)
+    return settings.values_list("pk", "restriction_type", "page__path", "groups")
+
+
 def _read_closed_paths(user: Any) -> Iterator[str]:
     """The path of each privacy setting that names none of this person's groups; there are few."""
-    settings = PageViewRestriction.objects.exclude(restriction_type=PageViewRestriction.LOGIN)
     named: dict[tuple[int, str, str], set[int]] = {}
-    for pk, kind, path, group_id in settings.values_list(
-        "pk", "restriction_type", "page__path", "groups"
-    ):
+    for pk, kind, path, group_id in _privacy_settings.ask():
         named.setdefault((pk, kind, path), set()).add(group_id)
     for (_, kind, path), group_ids in named.items():
         opens = user.is_superuser or not group_ids.isdisjoint(user.role_groups)

@@ -36,14 +36,7 @@ def _button(context: Any, fits: bool, name: str, value: str, title: str) -> dict
         "csrf_token": context.get("csrf_token"),
         "action": reverse("audit_pages:packs:add"),
         "fields": [{"name": name, "value": value}],
-        "packs": _packs_of(user),
+        "packs": packs_to_add_to(user),
         "title": title,
         "button_id": f"pack-for-{name}-{value.lower()}",
     }
-
-
-def _packs_of(user: Any) -> Any:
-    """Asked once a request, however many buttons a page has."""
-    if not hasattr(user, "_packs_to_add_to"):
-        user._packs_to_add_to = list(packs_to_add_to(user))
-    return user._packs_to_add_to

@@ -1,15 +1,17 @@
 """What a page rests on, as each reader may see it."""
 
+from collections import Counter
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Subquery
 from wagtail.models import Page
 
 from learning.access.doors import holds
 from learning.access.matrix import Right
 from learning.evidence.models import PageEvidence
+from learning.prepared import PreparedRead
 from learning.submissions.models import AuditSubmission
 from learning.submissions.states import AFTER_QUALITY_ASSURANCE
 from learning.suppression.counts import is_small, n_of_n
@@ -22,45 +24,70 @@ class RestsOn:
     words: str
     quarters: str
     areas: str
-    may_open: list[AuditSubmission]
+    may_open: list[str]
+    """References of the audits, in their order."""
     may_manage: bool
+
+
+class _Named(NamedTuple):
+    """An audit that the page names, as far as anybody is told of it; all is empty for one from before there
+    were submissions."""
+
+    submission_id: int | None
+    cycle_id: int | None
+    quarter: str | None
+    area: str | None
+    audits_in_cycle: int | None
 
 
 def rests_on(page_id: int, user: Any) -> RestsOn | None:
     """What the page rests on for this reader; None where there is nothing to say to them."""
-    rows = list(_with_reading(evidence_of(page_id), user))
+    named = [_Named(*row) for row in _named_by.ask(page_id)]
     may_manage = holds(user, Right.EVIDENCE)
-    if not rows and not may_manage:
+    if not named and not may_manage:
         return None
-    named = [row.submission for row in rows if row.submission is not None]
     return RestsOn(
-        words=_words(rows),
-        quarters=", ".join(sorted({audit.case.cycle.quarter for audit in named})),
+        words=_words(named),
+        quarters=", ".join(sorted({audit.quarter for audit in named if audit.quarter})),
         areas=_areas(named),
-        may_open=[row.submission for row in rows if row.may_open],
+        may_open=_refs_open_to(user, named),
         may_manage=may_manage,
     )
 
 
-def evidence_of(page_id: int) -> Any:
-    """The page's evidence with each audit's case, cycle and area."""
-    rows = PageEvidence.objects.filter(page_id=page_id)
-    return rows.select_related("submission__case__cycle", "submission__case__area")
-
-
-def _with_reading(rows: Any, user: Any) -> Any:
-    """Each row with `may_open`, and with `audits_in_cycle`; in the same query, since every reader of the
-    page waits for it."""
-    readable = AuditSubmission.objects.visible_to(user).filter(pk=OuterRef("submission_id"))
+@PreparedRead
+def _named_by(page_id: Any) -> Any:
+    """What `_Named` holds of each audit: the same for every reader, and every reader waits for it."""
     in_cycle = (
         AuditSubmission.objects.filter(case__cycle=OuterRef("submission__case__cycle"))
         .order_by()
         .values("case__cycle")
         .annotate(count=Count("pk"))
     )
-    return rows.annotate(
-        may_open=Exists(readable), audits_in_cycle=Subquery(in_cycle.values("count"))
+    return (
+        PageEvidence.objects.filter(page_id=page_id)
+        .order_by()
+        .values_list(
+            "submission",
+            "submission__case__cycle",
+            "submission__case__cycle__quarter",
+            "submission__case__area__label",
+            Subquery(in_cycle.values("count")),
+        )
     )
+
+
+def _refs_open_to(user: Any, named: list[_Named]) -> list[str]:
+    """References of those that this person may read now, in order."""
+    wanted = [audit.submission_id for audit in named if audit.submission_id]
+    readable = AuditSubmission.objects.visible_to(user).filter(pk__in=wanted)
+    return sorted(readable.order_by().values_list("case__ref", flat=True))
+
+
+def evidence_of(page_id: int) -> Any:
+    """The page's evidence with each audit's case, cycle and area."""
+    rows = PageEvidence.objects.filter(page_id=page_id)
+    return rows.select_related("submission__case__cycle", "submission__case__area")
 
 
 def namable(user: Any, page_id: int, cycle_ref: str) -> Any:
@@ -89,23 +116,21 @@ def pages_with_evidence() -> Any:
     return pages
 
 
-def _words(rows: list[Any]) -> str:
+def _words(named: list[_Named]) -> str:
     """`9 of 24 audits`; without a total where one cycle's is unknown or too small to show.
 
     A total over several cycles, less the others' known totals, would tell the small one.
     """
-    named = [row for row in rows if row.submission is not None]
-    totals = {row.submission.case.cycle_id: row.audits_in_cycle for row in named}
-    if len(named) < len(rows) or any(is_small(total) for total in totals.values()):
-        return _count_alone(len(rows))
-    return n_of_n(len(rows), sum(totals.values())) if rows else ""
+    totals = {audit.cycle_id: audit.audits_in_cycle for audit in named}
+    shown = [total for total in totals.values() if total and not is_small(total)]
+    if len(shown) < len(totals):
+        return _count_alone(len(named))
+    return n_of_n(len(named), sum(shown)) if named else ""
 
 
-def _areas(named: list[AuditSubmission]) -> str:
+def _areas(named: list[_Named]) -> str:
     """The areas of work that enough of the audits are of; a rarer one could be counted out."""
-    counts: dict[str, int] = {}
-    for audit in named:
-        counts[audit.case.area.label] = counts.get(audit.case.area.label, 0) + 1
+    counts = Counter(audit.area for audit in named if audit.area)
     return ", ".join(sorted(label for label, count in counts.items() if not is_small(count)))
 
 

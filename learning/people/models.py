@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.models import PermissionsMixin
+from django.contrib.auth.models import Group, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -11,6 +11,12 @@ from django.utils.functional import cached_property
 from guardian.mixins import GuardianUserMixin
 
 from learning.people.roles import DESK_ROLES, READING_ROLES, Role
+from learning.prepared import PreparedRead
+
+
+@PreparedRead
+def _groups_of(person: Any) -> models.QuerySet[Any, Any]:
+    return Group.objects.filter(user=person).values_list("pk", "name")
 
 
 class Team(models.Model):
@@ -130,7 +136,7 @@ class StaffMember(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
     @cached_property
     def role_groups(self) -> dict[int, str]:
         """The groups this person is in, id and name; one query a request."""
-        return dict(self.groups.values_list("pk", "name"))
+        return dict(_groups_of.ask(self.pk))
 
     @cached_property
     def role_names(self) -> frozenset[str]:

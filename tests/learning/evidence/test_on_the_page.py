@@ -3,15 +3,22 @@
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from audit_pages.models import FindingPage, LetterPage
 from audit_pages.publishing.records import record_of
+from learning.evidence.models import PageEvidence
 from learning.evidence.selectors import rests_on
 from learning.people.roles import Role
 from learning.submissions.grants import grant_reading
+from learning.submissions.models import SubmissionGrant
 from tests.learning.audit import a_person
 
 pytestmark = pytest.mark.django_db
+
+
+def reader_grants(reader: Any) -> Any:
+    return SubmissionGrant.objects.filter(user=reader)
 
 
 def words(page: Any, person: Any) -> str:
@@ -129,5 +136,41 @@ def test_the_page_asks_as_much_for_many_audits_as_for_one(
     reader = person(Role.LEAD_QA)
     reader.has_role(Role.LEAD_QA)
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         rests_on(finding.pk, reader)
+
+
+def test_reading_that_is_taken_away_takes_the_link_with_it(
+    finding: FindingPage, audits: Any, rest: Any, sign_in: Any, person: Any
+) -> None:
+    (audit,) = rest(audits(1))
+    reader = a_person("Reader")
+    reader.groups.set(person(Role.FRONT_LINE).groups.all())
+    client = sign_in(reader)
+
+    def is_linked() -> bool:
+        return audit.submission.case.ref in client.get(finding.get_url()).text
+
+    assert not is_linked()
+    grant_reading(
+        submission=audit.submission,
+        person=reader,
+        reason="Presents",
+        granted_by=person(Role.LEAD_QA),
+    )
+    assert is_linked()
+    reader_grants(reader).update(expires_at=timezone.now())
+    assert not is_linked()
+
+
+def test_an_audit_from_before_the_portal_is_counted_and_gives_no_total(
+    finding: FindingPage, audits: Any, rest: Any, person: Any
+) -> None:
+    rest(audits(24)[:9])
+    PageEvidence.objects.create(
+        page=finding, earlier_reference="2024/17", named_by=person(Role.QA_OFFICER)
+    )
+    evidence = rests_on(finding.pk, person(Role.LEAD_QA))
+    assert evidence is not None
+    assert evidence.words == "10 audits"
+    assert len(evidence.may_open) == 9
