@@ -16,6 +16,7 @@ from django.db.models import CharField, F, Model, TextField
 from audit_pages.models import FindingPage
 from learning.disclosure.finding import LocalKnowledge, find_identifiers
 from learning.disclosure.kinds import Kind
+from learning.escalations.models import Escalation, EscalationNote
 from learning.evidence.models import PageEvidence
 from learning.feedback.models import FamilyFeedback, SafetyCheck
 from learning.feedback.states import SETTLED
@@ -64,6 +65,8 @@ LOOKED_AT = date(2026, 11, 23)
 CASES, AUDITORS, PAIRS, ON_THE_LIST = 24, 12, 6, 120
 AROUND_THE_STORIES: list[type[Model]] = [
     AttendanceConfirmation,
+    Escalation,
+    EscalationNote,
     ExtensionRequest,
     FamilyFeedback,
     NonAcceptance,

@@ -43,6 +43,8 @@ class Audit:
     state: SubmissionState
     number: int
     pace: Pace
+    concern: Any = None
+    """What could not wait in it, if anything could not."""
 
     @property
     def steps(self) -> int:

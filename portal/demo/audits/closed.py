@@ -13,6 +13,7 @@ from portal.demo.audits.afterwards import confirm_texts, lock
 from portal.demo.audits.audit import Audit
 from portal.demo.audits.cases import prepare_case
 from portal.demo.audits.cast import Cast
+from portal.demo.audits.concerns import Concerns
 from portal.demo.audits.cycles import tell_steps
 from portal.demo.audits.families import ask_family, settle
 from portal.demo.audits.frame import draw_cases
@@ -56,9 +57,11 @@ def write_closed(cycle: AuditCycle, cast: Cast, teller: Teller) -> None:
     tell_steps(shelf, cycle, cast)
     team = Team(shelf, cast, cycle)
     cases = _sample(shelf, cast, cycle, team)
+    concerns = Concerns(cycle.ref)
     audits = [_audit(shelf, cast, team, case, number, teller) for number, case in enumerate(cases)]
-    written = [(audit, write_audit(audit)) for audit in audits]
+    written = [(audit, write_audit(concerns.give(audit))) for audit in audits]
     for audit, submission in written:
+        concerns.put(audit, submission)
         ask_family(audit, submission)
     ledger = Ledger(shelf, cast, cycle, pace)
     for audit, submission in written:

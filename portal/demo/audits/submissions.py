@@ -78,13 +78,20 @@ def _submission(audit: Audit) -> AuditSubmission:
         window_from=add_months(pace.first, -6),
         window_to=pace.first,
         state=audit.state,
-        has_immediate_concern=False if audit.has_reached(State.FINALISING) else None,
+        has_immediate_concern=_answer(audit),
         began_at=audit.at(9, 30) if audit.has_reached(State.READING) else None,
         talk_ended_at=audit.at(14) if audit.has_reached(State.CONVERSATION_HELD) else None,
         submitted_at=audit.at(16) if audit.has_reached(State.SUBMITTED) else None,
         quality_assured_at=pace.at("sign_off", 11) if signed else None,
         reply_due_date=add_working_days(pace.day("share"), REPLY_DAYS) if shared else None,
     )
+
+
+def _answer(audit: Audit) -> bool | None:
+    """Whether anything could not wait, as far as the pair has answered."""
+    if audit.concern is not None:
+        return True
+    return False if audit.has_reached(State.FINALISING) else None
 
 
 # --- What the pair wrote -----------------------------------------------------------------------------
@@ -200,4 +207,5 @@ def _finalise(audit: Audit, submission: AuditSubmission) -> None:
     for gap in audit.story.get("gaps", []):
         audit.shelf.add(RecordingGap(submission=submission, kind=gap["kind"], text=gap["text"]))
     audit.step(submission, audit.at(14, 10), audit.people[0], "finalise")
-    audit.step(submission, audit.at(15), audit.people[0], "no_immediate_concern")
+    if audit.concern is None:
+        audit.step(submission, audit.at(15), audit.people[0], "no_immediate_concern")

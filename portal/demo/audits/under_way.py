@@ -19,6 +19,7 @@ from portal.demo.audits.audit import HOW_FAR, Audit
 from portal.demo.audits.cases import prepare_case
 from portal.demo.audits.cast import Cast
 from portal.demo.audits.closed import set_state
+from portal.demo.audits.concerns import Concerns
 from portal.demo.audits.cycles import ADMINISTRATOR, IT_CONTACT, tell_steps
 from portal.demo.audits.families import ask_family, settle, wait_for_family
 from portal.demo.audits.frame import draw_cases
@@ -101,13 +102,14 @@ def write_under_way(cycle: AuditCycle, cast: Cast, teller: Teller) -> None:
     everything = draw_cases(shelf, cast, cycle)
     drawn = [case for case in everything if case.state == CaseState.CONFIRMED]
     states = _states(drawn, cast, team)
-    written = []
+    written, concerns = [], Concerns(cycle.ref)
     for number, case in enumerate(drawn):
         state = states[case.ref]
         _place(shelf, cast, cycle, case, state, number)
         if state in HOW_FAR:
             audit = _audit(shelf, cast, team, case, SubmissionState(state), number, teller)
-            written.append((audit, write_audit(audit)))
+            written.append((audit, write_audit(concerns.give(audit))))
+            concerns.put(*written[-1])
     _ask_families(written)
     _recommend(Ledger(shelf, cast, cycle, pace_of(cycle.ref)), written)
     stepped_in = _step_in(shelf, cast, everything)

@@ -1,0 +1,79 @@
+"""Figure 14: times of escalations are shown of enough of them, and never of a few (domain.md G1)."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from learning.escalations.models import Escalation
+from learning.figures.auditing import escalation_times
+from learning.figures.figure import Figure
+from learning.figures.scope import scope_up_to
+from learning.people.roles import Role
+from learning.programme.models import AuditCycle
+from learning.programme.states import CycleState
+from learning.suppression.rows import NOT_SHOWN
+from tests.learning.audit import a_cycle, an_escalation, audited_cases
+
+pytestmark = pytest.mark.django_db
+TOO_FEW = "fewer than 5"
+
+
+@pytest.fixture
+def cycle() -> AuditCycle:
+    return a_cycle(state=CycleState.REPORTING)
+
+
+def times(cycle: AuditCycle) -> Figure:
+    return escalation_times(scope_up_to(cycle, date(2031, 3, 1)))
+
+
+def put(cycle: AuditCycle, hours: list[int]) -> None:
+    """So many escalations of this cycle, verified, each conveyed after so many hours."""
+    for submission, count in zip(audited_cases(cycle, len(hours)), hours, strict=True):
+        raised = timezone.now() - timedelta(days=30)
+        an_escalation(submission, raised_at=raised)
+        Escalation.objects.filter(submission=submission).update(
+            conveyed_at=raised + timedelta(hours=count),
+            deadline=raised + timedelta(days=1),
+            verified_at=raised + timedelta(days=count),
+        )
+
+
+def test_times_of_enough_are_the_middle_ones(cycle: AuditCycle) -> None:
+    put(cycle, [1, 2, 3, 4, 20])
+    assert times(cycle).table[-2] == [cycle.ref, "5", "about 3 h", "about 3 days"]
+
+
+def test_of_four_nothing_is_told_nor_that_there_were_any(cycle: AuditCycle) -> None:
+    nothing = times(cycle).table[-2]
+    put(cycle, [1, 2, 3, 4])
+    assert times(cycle).table[-2] == nothing == [cycle.ref, TOO_FEW, NOT_SHOWN, NOT_SHOWN]
+
+
+def test_cycles_with_few_are_told_together_and_without_their_number(cycle: AuditCycle) -> None:
+    put(cycle, [2, 2, 2])
+    later = a_cycle("2031-Q2", state=CycleState.REPORTING)
+    put(later, [2, 2])
+    table = times(later).table
+    assert [row[1:] for row in table[:-1]][-2:] == [[TOO_FEW, NOT_SHOWN, NOT_SHOWN]] * 2
+    assert table[-1] == ["All cycles shown", NOT_SHOWN, "about 2 h", "about 2 days"]
+
+
+def test_those_that_are_not_yet_verified_count_for_nothing(cycle: AuditCycle) -> None:
+    put(cycle, [1, 2, 3, 4, 20])
+    for submission in audited_cases(cycle, 1):
+        an_escalation(submission)
+    assert times(cycle).table[-2] == [cycle.ref, "6", "about 3 h", "about 3 days"]
+
+
+def test_it_is_for_the_office_and_senior_managers(cycle: AuditCycle, sign_in: Any) -> None:
+    address = reverse("figures:list")
+    for role, finds in (
+        (Role.SENIOR_MANAGER, True),
+        (Role.LEAD_QA, True),
+        (Role.FRONT_LINE, False),
+    ):
+        assert ("From concern to action" in sign_in(role).get(address).text) == finds, role
