@@ -1,6 +1,7 @@
 """What has happened with one escalation, told in order out of its events, and out of whom the portal told."""
 
 from learning.escalations.models import Escalation
+from learning.escalations.states import AlertKind
 from learning.events.models import Event
 from learning.people.models import StaffMember
 from learning.recommendations.story import Happening
@@ -14,6 +15,18 @@ TOLD = {
     "escalation.close": "closed it",
     "escalation.note": "added a note",
     "escalation.refer_elsewhere": "noted that it was referred elsewhere",
+}
+ABOUT = {
+    AlertKind.RAISED: "that it was raised",
+    AlertKind.RAISED_DEPUTY: "that it was raised",
+    AlertKind.NOT_CONVEYED: "that it was not conveyed in time",
+    AlertKind.NOT_CONVEYED_DIRECTOR: "that it was still not conveyed",
+    AlertKind.CONVEYED: "that it was conveyed to them",
+    AlertKind.NOT_ACKNOWLEDGED: "that it was not acknowledged in time",
+    AlertKind.NOT_ACKNOWLEDGED_DIRECTOR: "that it was still not acknowledged",
+    AlertKind.NOT_ACTED: "that the deadline had passed",
+    AlertKind.NOT_ACTED_DIRECTOR: "that the deadline had passed some time ago",
+    AlertKind.REPORTED: "that action was reported",
 }
 FOR_THE_OFFICE = ("escalation.refer_elsewhere",)
 
@@ -46,7 +59,7 @@ def _alerts(escalation: Escalation) -> list[Happening]:
     """Whom the portal told, and what."""
     sent = escalation.alerts.filter(sent_at__isnull=False).select_related("recipient")
     return [
-        Happening(row.sent_at, "The portal", f"told {row.recipient}: {row.get_kind_display()}")
+        Happening(row.sent_at, "The portal", f"told {row.recipient} {ABOUT[AlertKind(row.kind)]}")
         for row in sent
         if row.sent_at
     ]

@@ -57,9 +57,12 @@ def show_escalation(request: HttpRequest, escalation_ref: str) -> HttpResponse:
     return render(request, "learning/escalations/escalation.html", context)
 
 
-def _facts(escalation: Escalation, user: Any) -> list[dict[str, Any]]:
+def _facts(escalation: Escalation, user: Any) -> list[tuple[str, Any]]:
     """What stands beside the page: people and what the QA office alone knows."""
-    facts = [("Status", escalation.get_state_display()), ("Cycle", escalation.cycle)]
+    facts: list[tuple[str, Any]] = [
+        ("Status", escalation.get_state_display()),
+        ("Cycle", escalation.cycle),
+    ]
     if escalation.recipient:
         facts.append(("Conveyed to", escalation.recipient))
     if escalation.named_manager:
@@ -67,4 +70,4 @@ def _facts(escalation: Escalation, user: Any) -> list[dict[str, Any]]:
     if user_sees_all(user, escalation):
         elsewhere = "Yes" if escalation.is_referred_elsewhere else "No"
         facts += [("Audit", escalation.submission), ("Referred elsewhere", elsewhere)]
-    return [{"key": key, "value": value} for key, value in facts]
+    return facts

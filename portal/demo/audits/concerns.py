@@ -49,7 +49,9 @@ OF_CLOSED = {"2026-Q2": PUT_RIGHT}
 
 OF_STATES = {
     SubmissionState.FINALISING: Concern("acted_on", State.ACTION_REPORTED, timedelta(hours=6)),
-    SubmissionState.CONVERSATION_HELD: Concern("taken_on", State.ACKNOWLEDGED, timedelta(days=5)),
+    SubmissionState.CONVERSATION_HELD: Concern(
+        "taken_on", State.ACKNOWLEDGED, timedelta(days=5, hours=6)
+    ),
 }
 """The concerns of the cycle under way, each in the audit of that state."""
 
