@@ -14,7 +14,7 @@ from audit_pages.models import CyclePage, FindingPage
 from learning.programme.models import AuditCycle
 from learning.programme.states import CycleState
 from portal.demo.loader import PASSWORD
-from tests.browser.cycle import afterwards, before, days, reporting
+from tests.browser.cycle import afterwards, before, concern, days, reporting
 from tests.browser.cycle.people import CYCLE, LATER, LEAD, PLAN_CASE, PeopleAt, step
 
 pytestmark = pytest.mark.browser
@@ -61,6 +61,7 @@ def test_one_cycle_from_the_programme_to_proof_of_impact(
     before.publish_the_briefing(people_at, briefing.pk)
     step(lead, "begin_days")
     days.write_the_audits(people_at)
+    concern.see_to_it(people_at)
     step(lead, "finish_days")
     days.assure(people_at)
     step(lead, "finish_quality_assurance")
