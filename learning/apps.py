@@ -14,6 +14,7 @@ class LearningConfig(AppConfig):
         from learning.escalations import receivers as escalations_receivers
         from learning.events import promises
         from learning.feedback import receivers as feedback_receivers
+        from learning.process_review import gates as process_review_gates
         from learning.programme import requirements as programme_requirements
         from learning.reports import readiness as reports_readiness
         from learning.reports import receivers as reports_receivers
@@ -29,4 +30,5 @@ class LearningConfig(AppConfig):
         submissions_receivers.connect()
         feedback_receivers.connect()
         escalations_receivers.connect()
+        process_review_gates.connect()
         ways_on.connect()

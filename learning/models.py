@@ -17,6 +17,14 @@ from learning.impact.models import ImpactAssessment, ImpactTest, SystemChange
 from learning.letters.models import GoodPracticeLetter
 from learning.openings.models import Opening, OpeningLook
 from learning.people.models import StaffMember, Team
+from learning.process_review.models import (
+    ProcessChange,
+    ProcessDecision,
+    ProcessReview,
+    ReviewAnswer,
+    ReviewInvitation,
+    ReviewRound,
+)
 from learning.proforma.models import ProFormaSection, ProFormaVersion
 from learning.programme.models import (
     Acknowledgement,
@@ -138,12 +146,18 @@ __all__ = [
     "PreparationReview",
     "ProFormaSection",
     "ProFormaVersion",
+    "ProcessChange",
+    "ProcessDecision",
+    "ProcessReview",
     "QualityAssuranceReview",
     "Recommendation",
     "RecommendationUpdate",
     "RecordingConfirmation",
     "RecordingGap",
     "ReportPart",
+    "ReviewAnswer",
+    "ReviewInvitation",
+    "ReviewRound",
     "SafetyCheck",
     "SampledCase",
     "SectionEntry",

@@ -1,4 +1,5 @@
-"""Where a cycle's page leads on to: the draw, its cases, submissions, families and recommendations."""
+"""Where a cycle's page and the list of cycles lead on to: draw, submissions, families,
+recommendations, reviews."""
 
 from typing import Any
 
@@ -6,9 +7,11 @@ from django.urls import reverse
 
 from learning.access.doors import holds
 from learning.access.matrix import Right
+from learning.process_review.models import ProcessReview
+from learning.process_review.states import SHOWN_TO_ALL
 from learning.programme.models import AuditCycle
 from learning.programme.states import BEFORE_THE_DRAW
-from learning.programme.ways_on import WayOn, offer
+from learning.programme.ways_on import WayOn, offer, offer_from_list
 from learning.reports.models import CycleReport
 
 
@@ -59,6 +62,13 @@ def of_letters(cycle: AuditCycle, person: Any) -> list[WayOn]:
     return [WayOn("Letters", reverse("letters:list"))]
 
 
+def of_process_review(cycle: AuditCycle, person: Any) -> list[WayOn]:
+    """How the audit itself was, for those who read the answers."""
+    if cycle.is_before_the_days or not holds(person, Right.SEE_PROCESS_REVIEW):
+        return []
+    return [WayOn("The audit itself", reverse("process_review:round", args=[cycle.ref]))]
+
+
 def of_reports(cycle: AuditCycle, person: Any) -> list[WayOn]:
     """The cycle's report, for those who may read it by now; figures and reports of all cycles."""
     ways = []
@@ -71,6 +81,18 @@ def of_reports(cycle: AuditCycle, person: Any) -> list[WayOn]:
     return ways
 
 
+def of_yearly_reviews(person: Any) -> list[WayOn]:
+    """Reviews of the audit itself, and what was decided in the latest."""
+    ways = []
+    if holds(person, Right.SEE_PROCESS_REVIEW):
+        ways.append(WayOn("The audit itself", reverse("process_review:list")))
+    decided = ProcessReview.objects.filter(state__in=SHOWN_TO_ALL).select_related("programme")
+    if latest := decided.first():
+        address = reverse("process_review:changes", args=[latest.programme.year])
+        ways.append(WayOn("What changes about the audit", address))
+    return ways
+
+
 FINDERS = (
     of_selection,
     of_submissions,
@@ -79,6 +101,7 @@ FINDERS = (
     of_escalations,
     of_letters,
     of_reports,
+    of_process_review,
 )
 
 
@@ -86,3 +109,4 @@ def connect() -> None:
     """Called once when the app is ready."""
     for finder in FINDERS:
         offer(finder)
+    offer_from_list(of_yearly_reviews)

@@ -9,6 +9,7 @@ from learning.feedback.selectors import waiting_for as feedback
 from learning.impact.selectors import waiting_for as impact
 from learning.letters.selectors import waiting_for as letters
 from learning.openings.selectors import waiting_for as openings
+from learning.process_review.selectors import waiting_for as process_review
 from learning.programme.selectors import waiting_for as programme
 from learning.recommendations.selectors import waiting_for as recommendations
 from learning.reports.selectors import waiting_for as reports
@@ -26,6 +27,7 @@ SOURCES: tuple[Callable[[Any], list[WorkItem]], ...] = (
     feedback,
     letters,
     openings,
+    process_review,
 )
 """Each room's answer; a room that has something for people to do puts its own here."""
 

@@ -166,6 +166,13 @@ DOORS: dict[str, Opener] = {
     "letters_modeladmin_create": Door.CLOSED,
     "letters_modeladmin_edit": Door.CLOSED,
     "letters_modeladmin_delete": Door.CLOSED,
+    # The audit itself
+    "process_review:*": Right.RUN_PROCESS_REVIEW,
+    "process_review:list": Right.SEE_PROCESS_REVIEW,
+    "process_review:show": Right.SEE_PROCESS_REVIEW,
+    "process_review:round": Right.SEE_PROCESS_REVIEW,
+    "process_review:answer": Right.ANSWER_ABOUT_AUDIT,
+    "process_review:changes": Right.SEE_PROGRAMME,
     # Figures, reports, boards
     "figures:*": Right.SEE_FIGURES,
     "reports:*": Right.WRITE_REPORT,

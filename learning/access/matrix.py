@@ -418,6 +418,22 @@ class Right(Enum):
         frozenset({Role.LEAD_QA, Role.QA_OFFICER, Role.SENIOR_MANAGER, Role.BOARD_MEMBER}),
         "Status, age and impact; no words about a case.",
     )
+    RUN_PROCESS_REVIEW = Row(
+        "Ask how the audit itself was, and run its yearly review",
+        frozenset({Role.LEAD_QA}),
+    )
+    SEE_PROCESS_REVIEW = Row(
+        "Read what people answered about the audit itself",
+        frozenset({Role.LEAD_QA, Role.QA_OFFICER}),
+        "Never who wrote it, never while people are answering, and never of fewer than five. What was "
+        "decided everybody reads who sees the programme.",
+    )
+    ANSWER_ABOUT_AUDIT = Row(
+        "Answer how the audit itself was",
+        frozenset(),
+        "Those who audited in the cycle, and the workers whose cases were audited, each once.",
+        frozenset({Relation.AUDITOR, Relation.AUDITEE}),
+    )
     KEEP_BOARDS = Row(
         "Keep the list of boards and who sits on them",
         frozenset({Role.LEAD_QA}),

@@ -27,6 +27,7 @@ APPEND_ONLY = (
     "learning_contacttry",
     "learning_openinglook",
     "learning_escalationnote",
+    "learning_reviewanswer",
 )
 """Tables whose rows are never changed or deleted."""
 

@@ -57,6 +57,11 @@ class AuditSettings(BaseGenericSetting):
         default=5,
         help_text="Working days.",
     )
+    process_feedback_days = models.PositiveSmallIntegerField(
+        "days for auditors and workers to say how the audit was",
+        default=10,
+        help_text="Working days after quality assurance.",
+    )
     readiness_months = models.PositiveSmallIntegerField(
         "months until an auditor's preparation lapses", default=24
     )
@@ -134,6 +139,7 @@ class AuditSettings(BaseGenericSetting):
                 FieldPanel("family_feedback_days"),
                 FieldPanel("tries_before_not_reached"),
                 FieldPanel("access_days_after_close"),
+                FieldPanel("process_feedback_days"),
                 FieldPanel("readiness_months"),
             ],
             heading="The audit",

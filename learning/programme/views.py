@@ -28,7 +28,7 @@ from learning.programme.guards import crumbs, cycle_or_404, own_membership, seen
 from learning.programme.models import AuditCycle, AuditProgramme, CountdownTask, CycleFocus
 from learning.programme.services import CycleNotPlannable
 from learning.programme.states import STEP_WORDS, WHAT_HAPPENS_NOW, CycleState
-from learning.programme.ways_on import ways_on
+from learning.programme.ways_on import ways_on, ways_on_from_list
 
 # --- Years ---------------------------------------------------------------------------------------
 
@@ -40,6 +40,7 @@ def show_programme(request: HttpRequest) -> HttpResponse:
         "waiting": selectors.waiting_for(request.user),
         "may_plan": holds(request.user, Right.PLAN_PROGRAMME),
         "may_see_readiness": holds(request.user, Right.SEE_READINESS),
+        "ways_on": ways_on_from_list(request.user),
         "breadcrumbs": crumbs()[:1],
     }
     return render(request, "learning/programme/list.html", context)

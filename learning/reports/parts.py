@@ -101,7 +101,7 @@ PARTS = (
         11,
         "The audit itself",
         "What worked on the days, what did not, and what will be different.",
-        figures=("recording-gaps", "cost"),
+        figures=("audit-itself", "recording-gaps", "cost"),
     ),
     Part(
         12,

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from learning.figures.figure import Cell, Figure, Row, few_or_count
 from learning.figures.scope import at_random, on_purpose
+from learning.process_review.selectors import facts_of
 from learning.programme.models import AuditCycle
 from learning.recommendations.decision_models import ExtensionRequest, NonAcceptance
 from learning.recommendations.models import Recommendation
@@ -157,6 +158,19 @@ def training_actions(cycle: AuditCycle, on: date) -> Figure:
     )
 
 
+def audit_itself(cycle: AuditCycle, on: date) -> Figure:
+    """How many said how the audit was for them, and the hours that it took (domain.md A67, A73)."""
+    facts = {name: Cell(words) for name, words in facts_of(cycle, on).items()}
+    return _facts(
+        "audit-itself",
+        "How the audit was for those in it",
+        "Auditors, and workers whose cases were audited, are asked after each cycle. What they wrote is read "
+        "in the yearly review.",
+        on,
+        facts,
+    )
+
+
 def _issued() -> QuerySet[Recommendation]:
     found = Recommendation.objects.exclude(state=RecommendationState.DRAFT)
     return found.select_related("owner", "cycle").order_by("ref")
@@ -174,4 +188,4 @@ def _day(day: date | None) -> str:
     return f"{day:%-d %B %Y}" if day else "–"
 
 
-TABLES = (in_short, draw_certificate, action_plan, late_and_asked, training_actions)
+TABLES = (in_short, draw_certificate, action_plan, late_and_asked, training_actions, audit_itself)

@@ -4,7 +4,7 @@ They write rows as the steps would leave them, in any state; what the steps them
 through the services.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -21,6 +21,9 @@ from learning.openings.models import Opening
 from learning.openings.states import OpeningKind
 from learning.people.models import StaffMember
 from learning.people.roles import Role
+from learning.process_review.models import ProcessReview, ReviewRound
+from learning.process_review.questions import questions_now
+from learning.process_review.states import ReviewState
 from learning.proforma.models import ProFormaKind, ProFormaSection, ProFormaVersion
 from learning.programme.models import (
     AuditCycle,
@@ -306,6 +309,41 @@ def an_escalation(
         state=state,
         **(taken | fields),
     )
+
+
+def a_round(
+    cycle: AuditCycle,
+    *,
+    auditors: Sequence[StaffMember] = (),
+    auditees: Sequence[StaffMember] = (),
+    ends_in: int = 5,
+) -> ReviewRound:
+    """These people are asked how the cycle was, for so many days from today on; none has answered."""
+    asked = ReviewRound.objects.create(
+        cycle=cycle,
+        questions=questions_now(),
+        ends_on=timezone.localdate() + timedelta(days=ends_in),
+        opened_by=None,
+    )
+    for part, people in (("auditor", auditors), ("auditee", auditees)):
+        for person in people:
+            asked.invitations.create(person=person, part=part)
+    return asked
+
+
+def parts_of_process_review(
+    cycle: AuditCycle, auditor: StaffMember, auditee: StaffMember
+) -> dict[str, Any]:
+    """A decided review of the cycle's year, and a round that runs, by the names of addresses' arguments."""
+    a_round(cycle, auditors=[auditor], auditees=[auditee])
+    lead = first_with(Role.LEAD_QA)
+    review = ProcessReview.objects.create(programme=cycle.programme, opened_by=lead)
+    ProcessReview.objects.filter(pk=review.pk).update(state=ReviewState.DECIDED)
+    due = timezone.localdate() + timedelta(days=30)
+    decision = review.decisions.create(
+        words="Tell workers earlier.", owner=lead, due_date=due, decided_by=lead
+    )
+    return {"decision_id": decision.pk}
 
 
 def a_letter(

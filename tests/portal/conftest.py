@@ -53,6 +53,7 @@ from tests.learning.audit import (
     a_submission,
     an_escalation,
     parts_of_feedback,
+    parts_of_process_review,
     parts_of_report,
     parts_of_submission,
 )
@@ -140,6 +141,8 @@ class Address:
 
 
 POSTED: dict[str, dict[str, str]] = {
+    "process_review:ask": {},
+    "process_review:open": {},
     "selection:promise_seed": {},
     "selection:map_columns": {},
     "selection:check_frame": {},
@@ -368,6 +371,7 @@ def _audit_values(members: dict[str, StaffMember]) -> dict[str, Any]:
         "grant_id": grant.pk,
         **parts_of_submission(submission),
         **parts_of_feedback(submission),
+        **parts_of_process_review(cycle, auditor, auditee),
         "recommendation_ref": recommendation.ref,
         "escalation_ref": an_escalation(
             submission,

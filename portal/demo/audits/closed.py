@@ -18,6 +18,7 @@ from portal.demo.audits.cycles import tell_steps
 from portal.demo.audits.families import ask_family, settle
 from portal.demo.audits.frame import draw_cases
 from portal.demo.audits.impact import ask_again, recommend_beyond
+from portal.demo.audits.process import ask_about_audit
 from portal.demo.audits.quarters import pace_of
 from portal.demo.audits.recommendations import Ledger, Way, told
 from portal.demo.audits.shelf import Shelf
@@ -67,6 +68,7 @@ def write_closed(cycle: AuditCycle, cast: Cast, teller: Teller) -> None:
     for audit, submission in written:
         recommend(ledger, audit, submission)
     beyond = recommend_beyond(ledger, cast)
+    ask_about_audit(shelf, cast, cycle, team, cases)
     shelf.put_down()
     ask_again(shelf, cast, beyond)
     shelf.put_down()

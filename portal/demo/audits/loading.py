@@ -13,6 +13,7 @@ from portal.demo.audits.closed import write_closed
 from portal.demo.audits.cycles import make_cycle
 from portal.demo.audits.evidence import name_evidence
 from portal.demo.audits.letters import write_letters
+from portal.demo.audits.process import review_years
 from portal.demo.audits.quarters import CLOSED, FIRST_DAYS, UNDER_WAY, moment
 from portal.demo.audits.reports import write_reports
 from portal.demo.audits.stories import Teller
@@ -34,6 +35,7 @@ def load_audits(progress: Callable[[str], None] = lambda line: None) -> None:
         write_closed(cycles[ref], cast, teller)
     publish_briefing(cycles[UNDER_WAY], cast)
     write_under_way(cycles[UNDER_WAY], cast, teller)
+    review_years(cast)
     _freeze_forms()
     write_letters(cast)
     write_reports(cast)
