@@ -18,10 +18,14 @@ class Sizes:
     sightings: int = 15
     imports: int = 3
     rows: int = 1000
+    saves: int = 100
+    frame_rows: int = 4000
+    cases: int = 100_000
 
 
 FULL = Sizes()
 QUICK = Sizes(
     rounds=3, requests=20, warm_up=10, documents=400, searches=20,
     publications=5, rebuilds=1, sightings=2, imports=1, rows=50,
+    saves=10, frame_rows=400, cases=2000,
 )  # fmt: skip

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from portal.benchmarks.figures import Figure
+from portal.benchmarks.parts.auditing import measure_draw, measure_frame, measure_report
 from portal.benchmarks.parts.importing import measure_import
 from portal.benchmarks.parts.pages import measure_pages
 from portal.benchmarks.parts.publishing import measure_publishing
 from portal.benchmarks.parts.rebuilding import measure_rebuild, measure_sightings
 from portal.benchmarks.parts.searching import measure_search
+from portal.benchmarks.parts.writing import measure_writing
 from portal.benchmarks.run import Run
 
 
@@ -27,4 +29,8 @@ PARTS = {
     "rebuild": Part(measure_rebuild),
     "visible": Part(measure_sightings),
     "import": Part(measure_import, needs_servers=False),
+    "autosave": Part(measure_writing, needs_servers=False),
+    "frame": Part(measure_frame, needs_servers=False),
+    "draw": Part(measure_draw, needs_servers=False),
+    "report": Part(measure_report, needs_servers=False),
 }

@@ -18,7 +18,8 @@ from portal.benchmarks.stages import KINDS, StepFailed
 class Command(BaseCommand):
     help = (
         "Measures speed on portals of its own, which are gone at the end: pages against a bare "
-        "Wagtail page, search against the engine itself, publishing, import, rebuild. Needs the "
+        "Wagtail page, search against the engine itself, publishing, import, rebuild; saving while "
+        "two write, a council's list, a draw from it, the report of a cycle. Needs the "
         "PostgreSQL and Elasticsearch that DATABASE_URL and ELASTICSEARCH_URL name."
     )
     requires_system_checks = []
