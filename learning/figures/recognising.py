@@ -12,6 +12,9 @@ from learning.letters.pages import themes_of
 from learning.programme.models import AuditCycle
 from learning.programme.states import CycleState
 
+MORE_THAN_ONE = 2
+"""What one letter alone is about, that letter says; a figure is of several."""
+
 
 def letters_of_thanks(scope: Scope) -> Figure:
     """16: how many letters workers had when a cycle closed, and how many of them all may read today.
@@ -37,7 +40,6 @@ def letters_of_thanks(scope: Scope) -> Figure:
         columns=("Cycle", "Sent to workers", "Published without names"),
         rows=rows,
         note="A letter is private. It is published only if its worker agrees, some months later.",
-        drawing=Drawing.BARS,
     )
 
 
@@ -59,16 +61,16 @@ def themes_of_good_work(scope: Scope) -> Figure:
     rows = tuple(
         Row(theme.label, (Cell(str(counts[theme.pk]), counts[theme.pk]),))
         for theme in all_themes(scope)
-        if counts.get(theme.pk)
+        if counts.get(theme.pk, 0) >= MORE_THAN_ONE
     )
     return Figure(
         key="themes-of-good-work",
         title="Themes of good work",
-        description="The themes of the letters that are published without names, of all cycles so far.",
+        description="Themes that two or more of the letters carry which are published without names, of all "
+        "cycles so far.",
         as_of=scope.on,
         columns=("Theme", "Published letters"),
         rows=rows,
-        note="Counted from what is published. A theme that is missing here was recognised in no letter "
-        "that all may read; private letters are in no count by theme.",
+        note="Counted from what everybody may read; private letters are in no count by theme.",
         drawing=Drawing.BARS,
     )

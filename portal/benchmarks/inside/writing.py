@@ -23,9 +23,7 @@ def look_at_writers() -> list[dict[str, Any]]:
     sections = [row for row in section_rows(submission) if not row.is_elsewhere]
     return [
         _writer(submission, person, row, number)
-        for number, (person, row) in enumerate(
-            zip(submission.case.pair.people, sections, strict=False)
-        )
+        for number, (person, row) in enumerate(zip(_pair_of(submission), sections, strict=False))
     ]
 
 
@@ -33,8 +31,13 @@ def _being_written() -> AuditSubmission:
     """The first audit that both of a pair have opened and read now."""
     reading = AuditSubmission.objects.filter(state=SubmissionState.READING)
     submission = reading.select_related("case__area", "case__pair", "form").earliest("case__ref")
-    assert all(user_has_opened(person, submission) for person in submission.case.pair.people)
+    assert all(user_has_opened(person, submission) for person in _pair_of(submission))
     return submission
+
+
+def _pair_of(submission: AuditSubmission) -> list[Any]:
+    pair = submission.case.pair
+    return pair.people if pair else []
 
 
 def _writer(
