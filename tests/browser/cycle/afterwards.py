@@ -123,6 +123,16 @@ def recommend_and_confirm(people_at: PeopleAt) -> None:
     expect(officer.locator("main")).to_contain_text("Verified")
 
 
+def say_how_it_was(people_at: PeopleAt) -> None:
+    """Auditors and worker answer what they are asked about the audit itself: then the cycle can close."""
+    for name in (*AUDITORS, WORKER):
+        tab = people_at(name)
+        take_up(tab, "how was the audit for you")
+        fill(tab, different="Tell us a week earlier.")
+        press(tab, "Send my answers")
+        expect(tab.locator("body")).to_contain_text("Your answers are kept without your name")
+
+
 def name_the_evidence(people_at: PeopleAt, ref: str, finding: Any) -> None:
     """The officer names the audit; a reader sees a number that tells nobody, the worker a link."""
     officer, reader = people_at(OFFICER), people_at(READER)

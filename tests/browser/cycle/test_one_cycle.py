@@ -76,6 +76,7 @@ def test_one_cycle_from_the_programme_to_proof_of_impact(
     reporting.consider(people_at)
     step(lead, "publish_learning")
     reporting.plan_the_later_test(people_at)
+    afterwards.say_how_it_was(people_at)
     step(lead, "close")
     with django_db_blocker.unblock():  # the later cycle goes the same way
         AuditCycle.objects.filter(ref=LATER).update(state=CycleState.REPORTING)
