@@ -14,6 +14,7 @@ from audit_pages.models import (
     QuarterlyLearningPage,
     SevenMinuteBriefingPage,
 )
+from audit_pages.pages.around import links_to
 from audit_pages.publishing.models import user_can_approve
 from audit_pages.publishing.readers import visible_to
 from audit_pages.reading.selectors import bookmarked_pages
@@ -24,12 +25,11 @@ from learning.work import waiting_for as audit_work_of
 def front_page(user: Any) -> dict[str, Any]:
     """The newest learning that this person may read: `quarterly`, `findings`, `letters`, `briefings`."""
     quarterly = visible_to(user, QuarterlyLearningPage.objects.all()).order_by("-quarter").first()
-    findings = FindingPage.objects.prefetch_related("themes")
     looked_for = PublishedPage.objects.exact_type(GroundRulesPage, GlossaryPage).order_by("path")
     return {
-        "often_looked_for": visible_to(user, looked_for),
+        "often_looked_for": links_to(visible_to(user, looked_for)),
         "quarterly": quarterly,
-        "findings": visible_to(user, findings).order_by("-quarter", "path")[:4],
+        "findings": visible_to(user, FindingPage.objects.all()).order_by("-quarter", "path")[:4],
         "letters": visible_to(user, LetterPage.objects.all()).order_by("-quarter", "path")[:2],
         "briefings": visible_to(user, SevenMinuteBriefingPage.objects.all()).order_by(
             "-quarter", "path"
