@@ -47,6 +47,12 @@ class Clock:
         return f"{self.what.capitalize()} {moment_in_words(met_at, now)}, after {took}{late}"
 
 
+def opens_at(escalation: Escalation, numbers: AuditSettings) -> datetime | None:
+    """When the office opens, if it was closed when this was raised."""
+    opens = _when_open(escalation.raised_at, numbers)
+    return opens if opens > escalation.raised_at else None
+
+
 def clocks_of(escalation: Escalation, numbers: AuditSettings) -> list[Clock]:
     """Those that have begun, in their order."""
     raised = escalation.raised_at

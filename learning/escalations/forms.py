@@ -58,7 +58,7 @@ class ConveyForm(GovukForm, forms.Form):
     deadline_time = forms.TimeField(
         label="By what time",
         help_text="On the 24-hour clock: 17:00",
-        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "text"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "class": "govuk-input--width-5"}),
         error_messages={"required": "Say by what time.", "invalid": "Write a time, such as 17:00."},
     )
     names_manager = forms.BooleanField(

@@ -11,7 +11,7 @@ from django.utils import timezone
 from learning.access.doors import holds
 from learning.access.matrix import Right
 from learning.access.work import WorkItem
-from learning.escalations.clocks import clocks_of, running_clock
+from learning.escalations.clocks import clocks_of, moment_in_words, opens_at, running_clock
 from learning.escalations.models import Escalation, EscalationQuerySet
 from learning.escalations.permissions import user_sees_all
 from learning.escalations.states import EscalationState
@@ -120,4 +120,11 @@ FOR_THE_PAIR = {
 
 def _in_words(row: Escalation, now: datetime, numbers: AuditSettings) -> tuple[str, ...]:
     """Where it stands, and its first clock: no more is said to the pair."""
+    opens = opens_at(row, numbers)
+    if row.state == State.RAISED and opens and now < opens:
+        return (
+            f"The office is closed, and nobody there may read this before "
+            f"{moment_in_words(opens, now)}.",
+            "Can it not wait until then? Phone the emergency duty team now.",
+        )
     return FOR_THE_PAIR[State(row.state)], clocks_of(row, numbers)[0].words(now) + "."

@@ -11,6 +11,7 @@ from django.utils import timezone
 from audit_pages.models import FindingPage
 from learning.access.matrix import Relation
 from learning.access.models import AccessEvent
+from learning.escalations.states import EscalationState
 from learning.feedback.states import AskedPerson, FeedbackState
 from learning.impact.models import ImpactAssessment, ImpactTest, SystemChange
 from learning.letters.states import LetterState
@@ -39,6 +40,7 @@ from tests.learning.audit import (
     a_report,
     a_sampled_case,
     a_submission,
+    an_escalation,
     parts_of_submission,
 )
 
@@ -89,6 +91,7 @@ def add_audits(cycle_of_all: AuditCycle, crowd: Crowd, number: int, batch: str) 
     _ask_families(audits)
     _recommend(audits, cycle_of_all, crowd, colleagues)
     _write_letters(audits, crowd)
+    _escalate(audits[::10], crowd)
     _publish(audits, crowd)
     _tell_states(audits)
     for turn in range(max(1, number // 10)):
@@ -217,6 +220,12 @@ def _test_again(done: list[Recommendation], crowd: Crowd) -> None:
 def _write_letters(audits: list[AuditSubmission], crowd: Crowd) -> None:
     for audit, state in zip(audits, cycle(LetterState), strict=False):
         a_letter(audit, writer=crowd.senior, state=state)
+
+
+def _escalate(audits: list[AuditSubmission], crowd: Crowd) -> None:
+    """Some of them could not wait, in every state."""
+    for audit, state in zip(audits, cycle(EscalationState), strict=False):
+        an_escalation(audit, recipient=crowd.senior, state=state, named_manager=crowd.manager)
 
 
 def _publish(audits: list[AuditSubmission], crowd: Crowd) -> None:

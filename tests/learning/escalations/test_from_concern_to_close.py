@@ -1,7 +1,7 @@
 """A concern from the pair's yes to its close, each step by whom it belongs to and by nobody else."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -370,3 +370,16 @@ def test_numbers_come_from_the_settings(cast: Cast, sign_in: Any) -> None:
     )
     assert "in 1 d" in sign_in(cast.lead).get(url("show", row)).text
     assert not EscalationAlert.objects.exists()
+
+
+def test_while_the_office_is_closed_the_pair_is_not_told_that_somebody_has_it(
+    cast: Cast, sign_in: Any
+) -> None:
+    settings = AuditSettings.load()
+    settings.office_opens_at = settings.office_closes_at = time(0)
+    settings.save()
+    reported(cast, sign_in, "A mark.")
+    for address in (urgent_url(cast), reverse("submissions:show", args=[cast.ref])):
+        page = sign_in(cast.auditor).get(address).text
+        assert "Phone the emergency duty team now" in page
+        assert "The lead has it" not in page

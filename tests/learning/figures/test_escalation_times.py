@@ -14,8 +14,11 @@ from learning.figures.scope import scope_up_to
 from learning.people.roles import Role
 from learning.programme.models import AuditCycle
 from learning.programme.states import CycleState
+from learning.reports.models import CycleReport
+from learning.reports.services import take_figures
+from learning.reports.states import ReportState
 from learning.suppression.rows import NOT_SHOWN
-from tests.learning.audit import a_cycle, an_escalation, audited_cases
+from tests.learning.audit import a_cycle, a_report, an_escalation, audited_cases
 
 pytestmark = pytest.mark.django_db
 TOO_FEW = "fewer than 5"
@@ -77,3 +80,21 @@ def test_it_is_for_the_office_and_senior_managers(cycle: AuditCycle, sign_in: An
         (Role.FRONT_LINE, False),
     ):
         assert ("From concern to action" in sign_in(role).get(address).text) == finds, role
+
+
+def test_the_report_has_it_and_a_board_reads_no_small_number(
+    cycle: AuditCycle, sign_in: Any
+) -> None:
+    put(cycle, [1, 2, 3])
+    report = a_report(cycle, ReportState.ASSEMBLING)
+    take_figures(report=report, taken_by=cycle.lead)
+    CycleReport.objects.update(
+        state=ReportState.WITH_BOARDS,
+        signed_by=cycle.lead,
+        signed_at=timezone.now(),
+        signed_name="L",
+    )
+    page = sign_in(Role.BOARD_MEMBER).get(reverse("reports:report", args=[cycle.ref])).text
+    table = page[page.index("From concern to action") :]
+    assert TOO_FEW in table[:3000]
+    assert "about" not in table[: table.index("</table>")]
