@@ -1,21 +1,42 @@
-"""Mail about notes: a reference and a link, never a word of them (domain.md D7). Alerts stand in `alerts`."""
+"""Mail beside the alerts: a reference and a link, never a word of the concern (domain.md D7)."""
 
 from functools import partial
+from typing import Any
 
 from django.core.mail import send_mail
 from django.db import transaction
 
-from learning.escalations.alerts import address_of
-from learning.escalations.models import EscalationNote
+from learning.escalations.alerts import NOT_THE_ROUTE, address_of
+from learning.escalations.models import Escalation, EscalationNote
 
 
 def tell_of_note(note: EscalationNote) -> None:
-    """Lead and addressee hear that more was said, once it is saved; who wrote it does not."""
+    """Lead and addressee hear that more was said; who wrote it does not."""
     escalation = note.escalation
     readers = {escalation.cycle.lead, escalation.recipient} - {note.written_by, None}
-    body = f"Somebody has added a note. Please read it.\n\n{address_of(escalation)}\n"
-    subject = f"{escalation.ref}: more about an immediate concern"
     for person in readers:
-        if person is not None and person.may_sign_in:
-            send = partial(send_mail, subject, body, None, [person.email])
-            transaction.on_commit(send, robust=True)
+        _mail(
+            person,
+            escalation,
+            "more about an immediate concern",
+            "Somebody has added a note. Please read it.",
+        )
+
+
+def tell_named_manager(escalation: Escalation) -> None:
+    """The worker's line manager hears that the lead lets them read it."""
+    _mail(
+        escalation.named_manager,
+        escalation,
+        "an immediate concern that you may read",
+        "The lead lets you read what cannot wait in the work of somebody whom you manage. Please open it.",
+    )
+
+
+def _mail(person: Any, escalation: Escalation, subject: str, words: str) -> None:
+    """Mails the person once the step is saved; somebody who no longer signs in gets nothing."""
+    if person is None or not person.may_sign_in:
+        return
+    body = f"{words}\n\n{address_of(escalation)}\n\n{NOT_THE_ROUTE}\n"
+    send = partial(send_mail, f"{escalation.ref}: {subject}", body, None, [person.email])
+    transaction.on_commit(send, robust=True)

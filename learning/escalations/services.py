@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from learning.escalations.alerts import announce
-from learning.escalations.mails import tell_of_note
+from learning.escalations.mails import tell_named_manager, tell_of_note
 from learning.escalations.models import Escalation, EscalationNote
 from learning.escalations.permissions import (
     possible_addressee,
@@ -82,6 +82,7 @@ def convey(
         conveyed_by=conveyed_by,
     )
     announce(conveyed)
+    tell_named_manager(conveyed)
     return conveyed
 
 

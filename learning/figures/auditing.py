@@ -81,11 +81,13 @@ def escalation_times(scope: Scope) -> Figure:
     """14: how long it took until somebody who can act knew, and until it was verified."""
     found = Escalation.objects.filter(cycle__in=[cycle.pk for cycle in scope.cycles])
     rows = list(found.only("cycle", "raised_at", "conveyed_at", "verified_at"))
-    of_cycle = [[row for row in rows if row.cycle_id == cycle.pk] for cycle in scope.cycles]
+    of_cycle = {c.pk: [row for row in rows if row.cycle_id == c.pk] for c in scope.cycles}
+    closed = [row for c in scope.cycles if c.closed_at for row in of_cycle[c.pk]]
     table = [
-        Row(cycle.ref, (few_or_count(len(own)), *_times(own)))
-        for cycle, own in zip(scope.cycles, of_cycle, strict=True)
+        Row(c.ref, (few_or_count(len(of_cycle[c.pk])), *_times(of_cycle[c.pk])))
+        for c in scope.cycles
     ]
+    together = Row("All of these that are closed", (Cell(NOT_SHOWN), *_times(closed)))
     return Figure(
         key="escalation-times",
         title="From concern to action",
@@ -93,16 +95,19 @@ def escalation_times(scope: Scope) -> Figure:
         "had conveyed it, and until somebody had verified what was done.",
         as_of=scope.on,
         columns=("Cycle", "Escalations", "Until conveyed", "Until verified"),
-        rows=(*table, Row("All cycles shown", (Cell(NOT_SHOWN), *_times(rows)))) if table else (),
-        note="Times are shown where at least five escalations have come that far, and are rounded.",
+        rows=(*table, together) if table else (),
+        note="Times are rounded, and shown where there were at least five and all of them have come that far.",
     )
 
 
 def _times(rows: Sequence[Escalation]) -> tuple[Cell, Cell]:
-    """The middle times until conveyed and until verified, of those that have come that far."""
+    """The middle times until conveyed and until verified. None while one has not come that far: it would
+    stand between two days that somebody compares."""
+    conveyed = [row.conveyed_at - row.raised_at for row in rows if row.conveyed_at]
+    verified = [row.verified_at - row.raised_at for row in rows if row.verified_at]
     return (
-        _middle([row.conveyed_at - row.raised_at for row in rows if row.conveyed_at]),
-        _middle([row.verified_at - row.raised_at for row in rows if row.verified_at]),
+        _middle(conveyed if len(conveyed) == len(rows) else []),
+        _middle(verified if len(verified) == len(rows) else []),
     )
 
 

@@ -229,9 +229,13 @@ def test_nobody_of_the_office_opens_one_about_their_own_work(cast: Cast, sign_in
 
 
 def test_the_line_manager_reads_when_the_lead_names_them(
-    raised: Escalation, cast: Cast, sign_in: Any
+    raised: Escalation, cast: Cast, sign_in: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
-    sign_in(cast.lead).post(url("convey", raised), conveying(cast.senior, names_manager="on"))
+    with django_capture_on_commit_callbacks(execute=True):
+        sign_in(cast.lead).post(url("convey", raised), conveying(cast.senior, names_manager="on"))
+    assert [m.subject for m in mail.outbox if m.to == [cast.manager.email]] == [
+        f"{raised.ref}: an immediate concern that you may read"
+    ]
     page = sign_in(cast.manager).get(url("show", raised))
     assert "Have him seen by a paediatrician" in page.text
     for name in STEPS:
