@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.utils import timezone
 from wagtail.models import Page, TaskState
 
@@ -20,6 +21,8 @@ from audit_pages.publishing.readers import visible_to
 from audit_pages.reading.selectors import bookmarked_pages
 from learning.access.matrix import Right
 from learning.work import waiting_for as audit_work_of
+
+ITEMS_A_PAGE = 50
 
 
 def front_page(user: Any) -> dict[str, Any]:
@@ -58,11 +61,11 @@ def sent_back_to(user: Any) -> list[Page]:
     return [state.content_object for state in states if isinstance(state.content_object, Page)]
 
 
-def my_work(user: Any) -> dict[str, Any]:
-    """What waits for this person, and what they keep."""
+def my_work(user: Any, page: Any = 1) -> dict[str, Any]:
+    """What waits for this person, and what they keep; of long lists of the audit this page."""
     today = timezone.localdate()
     return {
-        "audit_work": audit_work_of(user),
+        "audit_work": Paginator(audit_work_of(user), ITEMS_A_PAGE).get_page(page),
         "waiting": waiting_for(user),
         "sent_back": sent_back_to(user),
         "reviews_due": list(

@@ -10,7 +10,7 @@ from home.selectors import my_work
 
 
 def show_my_work(request: HttpRequest) -> HttpResponse:
-    return render(request, "home/my_work.html", my_work(request.user))
+    return render(request, "home/my_work.html", my_work(request.user, request.GET.get("page")))
 
 
 def show_bookmarks(request: HttpRequest) -> HttpResponse:

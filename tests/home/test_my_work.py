@@ -10,6 +10,7 @@ from wagtail.models import Page
 from audit_pages.models import GuidancePage
 from learning.people.models import StaffMember
 from learning.people.roles import Role
+from tests.learning.audit import a_cycle, a_recommendation
 
 pytestmark = pytest.mark.django_db
 
@@ -29,3 +30,14 @@ def test_whoever_writes_no_more_sees_no_title_of_what_was_sent_back(
     assert "umberwagtail" in sign_in(editor).get("/my/my-work/").text
     editor.groups.set([Group.objects.get(name=Role.IT_SUPPORT.label)])
     assert "umberwagtail" not in sign_in(editor).get("/my/my-work/").text
+
+
+def test_long_work_has_pages_with_what_is_due_first(
+    sign_in: Callable[..., Client], person: Callable[[Role], StaffMember]
+) -> None:
+    owner, cycle = person(Role.FRONT_LINE), a_cycle()
+    rows = [a_recommendation(owner=owner, cycle=cycle, due_in=60 - n) for n in range(55)]
+    client = sign_in(owner)
+    first, second = (client.get("/my/my-work/", {"page": page}).content.decode() for page in (1, 2))
+    assert rows[-1].ref in first and rows[0].ref not in first
+    assert rows[0].ref in second and rows[-1].ref not in second

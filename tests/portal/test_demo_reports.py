@@ -29,7 +29,7 @@ from learning.work import waiting_for
 from portal.demo.audits.quarters import CLOSED, pace_of
 from portal.demo.audits.reports import as_it_stood
 from portal.demo.loader import first_with
-from tests.portal.test_demo_audits import audits  # noqa: F401
+from tests.portal.demo_audits import audits  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 NOT_READY = "A report is signed while the cycle stands at “Reporting”."

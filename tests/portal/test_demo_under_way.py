@@ -1,0 +1,91 @@
+"""The ninth cycle of the demo borough, under way: everything is in every state, and waits for somebody."""
+
+import pytest
+
+from learning.people.roles import Role
+from learning.recommendations.models import (
+    Recommendation,
+)
+from learning.recommendations.states import DerivedStatus, RecommendationState
+from learning.recommendations.status_days import status_days
+from learning.selection.certificate import file_of, what_is_wrong
+from learning.selection.models import (
+    SampledCase,
+    SelectionDraw,
+)
+from learning.selection.states import CaseState
+from learning.submissions.models import (
+    AuditSubmission,
+)
+from learning.submissions.states import SubmissionState
+from learning.submissions.submitting import missing_for_submission
+from learning.work import waiting_for
+from portal.demo.audits.quarters import UNDER_WAY
+from portal.demo.loader import first_with
+from tests.portal.demo_audits import LOOKED_AT, audits, counted  # noqa: F401
+
+pytestmark = pytest.mark.django_db
+CASES = 24
+
+
+def test_the_ninth_cycle_has_a_case_an_audit_and_a_recommendation_in_every_state() -> None:
+    """A case is no longer merely drawn once the draw is confirmed."""
+    cases = SampledCase.objects.filter(cycle__ref=UNDER_WAY)
+    written = AuditSubmission.objects.filter(case__cycle__ref=UNDER_WAY)
+    recommendations = Recommendation.objects.filter(cycle__ref=UNDER_WAY)
+    assert counted(cases, "state").keys() == set(CaseState.values) - {CaseState.DRAWN}
+    assert counted(written, "state").keys() == set(SubmissionState.values)
+    assert counted(recommendations, "state").keys() == set(RecommendationState.values)
+    assert cases.in_sample().count() == CASES - 1  # one was withdrawn, and one replaced
+
+
+def test_the_certificate_of_the_ninth_cycle_comes_out_the_same() -> None:
+    draw = SelectionDraw.objects.get(cycle__ref=UNDER_WAY)
+    assert what_is_wrong(file_of(draw.certificate)) == []
+
+
+def test_whatever_was_submitted_in_the_ninth_cycle_is_whole() -> None:
+    submitted = AuditSubmission.objects.filter(
+        case__cycle__ref=UNDER_WAY, submitted_at__isnull=False
+    )
+    assert submitted.count() > 8
+    for submission in submitted.select_related("case__area", "form"):
+        assert missing_for_submission(submission) == []
+
+
+WAITING: dict[Role, list[str]] = {
+    Role.FRONT_LINE: ["Prepare for the audit", "and reply", "Write audit"],
+    Role.LINE_MANAGER: ["Take on recommendation 2026-Q4", "2026-Q3-R-05 in writing", "2026-Q4-R"],
+    Role.LEAD_QA: ["Quality-assure audit", "Verify the statement", "Share audit"],
+    Role.QA_OFFICER: ["Verify the statement"],
+    Role.AUDIT_ADMIN: ["Thank everybody"],
+    Role.IT_SUPPORT: ["loan laptops"],
+    Role.SENIOR_MANAGER: ["Confirm recommendation 2026-Q3"],
+    Role.BOARD_MEMBER: ["Decide on more time"],
+}
+
+
+@pytest.mark.parametrize("role", sorted(WAITING), ids=str)
+def test_everybody_who_signs_in_has_something_to_do(role: Role) -> None:
+    titles = [item.title for item in waiting_for(first_with(role))]
+    for wanted in WAITING[role]:
+        assert any(wanted in title for title in titles), (wanted, titles)
+
+
+def test_priya_audits_nobody_of_her_own_team() -> None:
+    priya = first_with(Role.FRONT_LINE)
+    cases = SampledCase.objects.filter(pair__members__person=priya)
+    assert cases.filter(cycle__ref=UNDER_WAY).exists()
+    assert not cases.filter(team=priya.team).exists()
+
+
+def test_what_is_overdue_for_the_line_manager_is_so_on_the_day_of_the_demo() -> None:
+    row = Recommendation.objects.get(ref="2026-Q3-R-05")
+    assert row.owner == first_with(Role.LINE_MANAGER) == row.submission.case.worker.line_manager
+    assert row.status(status_days(LOOKED_AT)) == DerivedStatus.OVERDUE
+
+
+def test_there_are_cases_to_give_to_pairs() -> None:
+    ready = SampledCase.objects.filter(cycle__ref=UNDER_WAY, state=CaseState.READY)
+    assert ready.count() == 2
+    assert not ready.exclude(pair=None).exists()
