@@ -25,7 +25,7 @@ from learning.process_review.models import (
     ReviewInvitation,
     ReviewRound,
 )
-from learning.proforma.models import ProFormaSection, ProFormaVersion
+from learning.proforma.models import CycleForm, ProFormaSection, ProFormaVersion
 from learning.programme.models import (
     Acknowledgement,
     AuditCycle,
@@ -116,6 +116,7 @@ __all__ = [
     "ConversationQuestion",
     "CountdownTask",
     "CycleFocus",
+    "CycleForm",
     "CycleReport",
     "EarlierAnswer",
     "EntryVersion",

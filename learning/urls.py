@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("escalations/", include("learning.escalations.urls")),
     path("letters/", include("learning.letters.urls")),
     path("process-review/", include("learning.process_review.urls")),
+    path("forms/", include("learning.proforma.urls")),
     path("figures/", include("learning.figures.urls")),
     path("", include("learning.reports.urls")),
     path("", include("learning.selection.urls")),

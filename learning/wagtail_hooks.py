@@ -16,6 +16,7 @@ from learning.evidence.menu import evidence_menu_item
 from learning.letters.admin import LetterAdmin
 from learning.people.wagtail_account import take_out_pictures
 from learning.people.wagtail_bulk_actions import GuardedAssignRole, GuardedSetActiveState
+from learning.proforma.menu import forms_menu_item
 from learning.programme.admin import PreparationAdmin
 from learning.programme.settings import AuditSettings
 from learning.recommendations.admin import RecommendationAdmin
@@ -39,5 +40,6 @@ for guarded in (GuardedAssignRole, GuardedSetActiveState):
 
 hooks.register("register_log_actions", name_first_versions)
 hooks.register("register_admin_menu_item", evidence_menu_item)
+hooks.register("register_admin_menu_item", forms_menu_item)
 hooks.register("before_delete_page", keep_pages_with_evidence)
 hooks.register("before_bulk_action", keep_pages_with_evidence_in_bulk)

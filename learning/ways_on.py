@@ -27,6 +27,13 @@ def of_selection(cycle: AuditCycle, person: Any) -> list[WayOn]:
     return ways
 
 
+def of_forms(cycle: AuditCycle, person: Any) -> list[WayOn]:
+    """Which forms its auditors fill in, for leads, until the cycle is over."""
+    if cycle.is_over or not holds(person, Right.KEEP_FORMS):
+        return []
+    return [WayOn("The forms", reverse("proforma:choose", args=[cycle.ref]))]
+
+
 def of_submissions(cycle: AuditCycle, person: Any) -> list[WayOn]:
     """The list of submissions, for those who read them by their role."""
     if cycle.state in BEFORE_THE_DRAW or not holds(person, Right.READ_SUBMISSION):
@@ -94,6 +101,7 @@ def of_yearly_reviews(person: Any) -> list[WayOn]:
 
 
 FINDERS = (
+    of_forms,
     of_selection,
     of_submissions,
     of_feedback,

@@ -93,6 +93,7 @@ DOORS: dict[str, Opener] = {
     "preparation_modeladmin_create": Door.CLOSED,
     "preparation_modeladmin_edit": Door.CLOSED,
     "preparation_modeladmin_delete": Door.CLOSED,
+    "proforma:*": Right.KEEP_FORMS,
     "selection:*": Right.DRAW,
     "selection:draw": Right.SEE_DRAW,
     "selection:frame": Right.SEE_DRAW,

@@ -137,6 +137,11 @@ class Right(Enum):
         "Set the numbers of the audit: days, months and the least of something",
         frozenset({Role.LEAD_QA}),
     )
+    KEEP_FORMS = Row(
+        "Build the forms that auditors fill in, and choose which version a cycle takes",
+        frozenset({Role.LEAD_QA}),
+        "A version that an audit uses never changes: a new one stands beside it.",
+    )
     ARRANGE_CYCLE = Row(
         "Arrange a cycle: dates, timetable, countdown, team and pairs",
         frozenset({Role.LEAD_QA, Role.QA_OFFICER, Role.AUDIT_ADMIN}),

@@ -39,6 +39,7 @@ def show_programme(request: HttpRequest) -> HttpResponse:
         "programmes": selectors.programmes_with_cycles(),
         "waiting": selectors.waiting_for(request.user),
         "may_plan": holds(request.user, Right.PLAN_PROGRAMME),
+        "may_keep_forms": holds(request.user, Right.KEEP_FORMS),
         "may_see_readiness": holds(request.user, Right.SEE_READINESS),
         "ways_on": ways_on_from_list(request.user),
         "breadcrumbs": crumbs()[:1],

@@ -10,7 +10,7 @@ from learning.events.months import add_months
 from learning.events.services import record_event
 from learning.events.steps import take_step
 from learning.proforma.models import ProFormaKind, ProFormaVersion
-from learning.proforma.selectors import newest_offered
+from learning.proforma.selectors import form_of_cycle
 from learning.proforma.services import freeze
 from learning.programme.permissions import may_audit
 from learning.programme.readings import left_to_acknowledge, unpublished_readings
@@ -59,10 +59,8 @@ def _new_submission(case: SampledCase) -> AuditSubmission:
 
 
 def form_for(case: SampledCase) -> ProFormaVersion:
-    """The version that this cycle has used for the kind already, else the newest that is offered (A23)."""
-    kind = kind_for(case)
-    of_cycle = ProFormaVersion.objects.filter(kind=kind, submissions__case__cycle=case.cycle)
-    return of_cycle.first() or newest_offered(kind)
+    """The version that the case's cycle takes for its kind of form (A23)."""
+    return form_of_cycle(case.cycle, kind_for(case))
 
 
 def kind_for(case: SampledCase) -> ProFormaKind:

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from learning.proforma.showing import draw_boxes_with
 from learning.programme import gates
 from learning.programme.news import cycle_changed
 from learning.selection.announcing import case_allocated
+from learning.submissions.forms import SectionForm
 from learning.submissions.gates import incomplete, unsigned, unsubmitted
 from learning.submissions.grants import end_grants_of_cycle, reopen_grants_of_cycle
 from learning.submissions.opening import start_submission
@@ -28,3 +30,4 @@ def connect() -> None:
     gates.hold("finish_days", unsubmitted)
     gates.hold("finish_quality_assurance", unsigned)
     gates.hold("finish_family_feedback", incomplete)
+    draw_boxes_with(SectionForm)

@@ -25,6 +25,7 @@ from learning.process_review.models import ProcessReview, ReviewRound
 from learning.process_review.questions import questions_now
 from learning.process_review.states import ReviewState
 from learning.proforma.models import ProFormaKind, ProFormaSection, ProFormaVersion
+from learning.proforma.services import new_version
 from learning.programme.models import (
     AuditCycle,
     AuditDay,
@@ -162,6 +163,12 @@ def a_form() -> ProFormaVersion:
         for order, key in enumerate(("lived_experience", "plan", "overall"), start=1):
             ProFormaSection.objects.create(version=form, key=key, order=order, title=key)
     return form
+
+
+def parts_of_form(lead: StaffMember) -> dict[str, Any]:
+    """A draft of the practice audit form and one section of it, by the names of addresses' arguments."""
+    draft = new_version(version=a_form(), note="Shorter", made_by=lead)
+    return {"form_ref": draft.ref, "form_section": "partners"}
 
 
 def a_submission(case: SampledCase, state: str = SubmissionState.READING) -> AuditSubmission:

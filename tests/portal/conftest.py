@@ -54,6 +54,7 @@ from tests.learning.audit import (
     an_escalation,
     parts_of_feedback,
     parts_of_process_review,
+    parts_of_form,
     parts_of_report,
     parts_of_submission,
 )
@@ -143,6 +144,7 @@ class Address:
 POSTED: dict[str, dict[str, str]] = {
     "process_review:ask": {},
     "process_review:open": {},
+    "proforma:move": {"to": "up"},
     "selection:promise_seed": {},
     "selection:map_columns": {},
     "selection:check_frame": {},
@@ -364,6 +366,7 @@ def _audit_values(members: dict[str, StaffMember]) -> dict[str, Any]:
     return {
         "cycle_ref": cycle.ref,
         "case_ref": case.ref,
+        **parts_of_form(members["lead_qa"]),
         **parts_of_report(cycle, recommendation, members),
         "opening_id": a_request_to_read(submission).pk,
         "frame_case_id": case.case_id,
