@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from lxml import etree
 
 from learning.figures.figure import Figure
+from learning.figures.smaller import make_small
 
 SVG = "{http://www.w3.org/2000/svg}"
 LINK = "{http://www.w3.org/1999/xlink}href"
 _FONT = re.compile(r"(?P<size>[\d.]+px)")
-_LONG_NUMBER = re.compile(r"(\d\.\d\d)\d+")
 _BETWEEN = re.compile(r">\s+<")
 FONTS = "Arial, Helvetica, 'DejaVu Sans', sans-serif"
 """Named once, on the drawing, and not on each word."""
@@ -43,8 +43,9 @@ def cleaned(content: bytes, figure: Figure) -> str:
     root.set("role", "img")
     root.set("focusable", "false")
     root.set("aria-label", f"{figure.title}. {figure.description} The table says the same.")
+    make_small(root)
     text = etree.tostring(root, encoding="unicode")
-    return _BETWEEN.sub("><", _LONG_NUMBER.sub(r"\1", text))
+    return _BETWEEN.sub("><", text)
 
 
 def _without_style(element: etree._Element) -> None:
