@@ -10,7 +10,7 @@ from learning.feedback.questions import QuestionSet
 from learning.feedback.states import AskedPerson, FeedbackState, SharedView
 from learning.feedback.writing_up import Notes
 from learning.forms import DayMonthYearInput, GovukForm
-from learning.vocabulary.models import Theme
+from learning.vocabulary.picking import ThemeField
 
 LONGEST = 5_000
 
@@ -220,9 +220,7 @@ class NotesForm(GovukForm, forms.ModelForm):
 
 
 class ThemeForm(GovukForm, forms.Form):
-    theme = forms.ModelChoiceField(
-        label="Theme", queryset=Theme.objects.filter(is_active=True), empty_label="Choose one"
-    )
+    theme = ThemeField(label="Theme", empty_label="Choose one")
     view = forms.TypedChoiceField(
         label="How does it stand to the audit?",
         choices=SharedView.choices,

@@ -14,6 +14,7 @@ from learning.people.roles import Role
 from learning.programme.fields import TimetableField, staff
 from learning.programme.models import AuditCycle, CycleFocus
 from learning.programme.selectors import Step
+from learning.vocabulary.picking import ThemeField
 
 EARLIEST_YEAR, YEARS_AHEAD = 2000, 5
 REASON = "Why"
@@ -159,6 +160,7 @@ class FocusForm(GovukForm, forms.ModelForm):
         fields = ["source", "source_words", "population", "theme", "question"]
         labels = {"source": "Where it comes from"}
         widgets = {"question": forms.Textarea(attrs={"rows": 3})}
+        field_classes = {"theme": ThemeField}
 
 
 class TimetableForm(GovukForm, forms.Form):

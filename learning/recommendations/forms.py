@@ -1,5 +1,6 @@
 """What people fill in about recommendations."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -15,6 +16,7 @@ from learning.recommendations.models import (
 )
 from learning.vocabulary.choices import RecommendationLevel
 from learning.vocabulary.models import Theme
+from learning.vocabulary.picking import ThemesField
 
 NOT_A_DATE = "Give the date as day, month and year, such as 14 3 2027."
 
@@ -80,13 +82,7 @@ class DraftForm(GovukForm, forms.ModelForm):
         "What could be seen or heard then, and by whom.",
         "Say how it will be known.",
     )
-    themes = forms.ModelMultipleChoiceField(
-        queryset=Theme.objects.filter(is_active=True),
-        required=False,
-        label="Themes",
-        widget=forms.CheckboxSelectMultiple,
-        help_text="One or two are enough.",
-    )
+    themes = ThemesField(required=False, label="Themes", help_text="One or two are enough.")
     owner = owner_field()
     due_date = due_field()
 
@@ -101,8 +97,11 @@ class DraftForm(GovukForm, forms.ModelForm):
             "nothing there by which a child or family could be known."
         }
 
-    def __init__(self, *args: Any, of_one_case: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, of_one_case: bool, likely: Iterable[Theme] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["themes"].put_first(likely)  # type: ignore[attr-defined]
         levels = RecommendationLevel.choices
         if not of_one_case:
             levels = [choice for choice in levels if choice[0] != RecommendationLevel.CASE]

@@ -25,6 +25,7 @@ from learning.recommendations.reaching import crumbs, form_page, recommendation_
 from learning.recommendations.refusals import DraftNotPossible
 from learning.submissions.guards import submission_for
 from learning.submissions.models import AuditSubmission
+from learning.submissions.selectors import themes_stated_in
 
 OWNER_ONLY = "Only the owner of a recommendation does this."
 VERIFIERS_ONLY = "A lead or QA officer verifies, and never what is their own."
@@ -56,7 +57,11 @@ def draft_for_cycle(request: HttpRequest, cycle_ref: str) -> HttpResponse:
 def _draft(
     request: HttpRequest, cycle: AuditCycle, submission: AuditSubmission | None
 ) -> HttpResponse:
-    form = DraftForm(request.POST or None, of_one_case=submission is not None)
+    form = DraftForm(
+        request.POST or None,
+        of_one_case=submission is not None,
+        likely=themes_stated_in(submission) if submission else [],
+    )
     if form.is_valid():
         recommendation = drafting.draft_recommendation(
             drafted_by=request.user, cycle=cycle, submission=submission, **form.cleaned_data
@@ -82,6 +87,7 @@ def change(request: HttpRequest, recommendation_ref: str) -> HttpResponse:
         request.POST or None,
         instance=recommendation,
         of_one_case=recommendation.submission is not None,
+        likely=themes_stated_in(recommendation.submission) if recommendation.submission else [],
     )
     if take(
         form,

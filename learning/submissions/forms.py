@@ -1,5 +1,6 @@
 """Forms of the pair, the lead and the worker."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -16,6 +17,7 @@ from learning.submissions.models import (
 from learning.submissions.states import ParticipantRole
 from learning.submissions.writing import MOST_THEMES, SectionText
 from learning.vocabulary.models import Theme
+from learning.vocabulary.picking import ThemesField
 
 LONGEST_BOX = 20_000
 
@@ -55,26 +57,21 @@ class SectionForm(GovukForm, forms.ModelForm):
 
 
 class StatementForm(GovukForm, forms.ModelForm):
+    themes = ThemesField(required=False, most=MOST_THEMES, help_text=f"Up to {MOST_THEMES}.")
+
     class Meta:
         model = EvaluativeStatement
         fields = ["kind", "text", "themes"]
         help_texts = {
             "kind": "An immediate concern goes to the lead at once, in these words.",
             "text": "Claim, evidence, meaning: “… because … which means for this child …”.",
-            "themes": f"Up to {MOST_THEMES}. Hold Ctrl to choose more than one.",
         }
         widgets = {"text": forms.Textarea(attrs={"rows": 3}), "kind": forms.RadioSelect}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, likely: Iterable[Theme] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = EvaluativeStatement._meta.get_field("kind").choices  # type: ignore[attr-defined]
-        self.fields["themes"].queryset = Theme.objects.filter(is_active=True)  # type: ignore[attr-defined]
-
-    def clean_themes(self) -> Any:
-        themes = self.cleaned_data["themes"]
-        if len(themes) > MOST_THEMES:
-            raise forms.ValidationError(f"Choose no more than {MOST_THEMES} themes.")
-        return themes
+        self.fields["themes"].put_first(likely)  # type: ignore[attr-defined]
 
 
 class QuestionForm(GovukForm, forms.ModelForm):

@@ -16,7 +16,7 @@ from learning.submissions.forms import SectionForm, StatementForm
 from learning.submissions.grades import GradeRefused
 from learning.submissions.guards import opened_or_404, page_of, section_or_404
 from learning.submissions.models import AuditSubmission, EvaluativeStatement, SectionEntry
-from learning.submissions.selectors import present_in
+from learning.submissions.selectors import present_in, themes_stated_in
 from learning.submissions.wording import hints_in
 from learning.submissions.writing import (
     EntryConflict,
@@ -100,7 +100,8 @@ def _page(
         section=chosen,
         entry=entry,
         form=form or _form_of(entry),
-        statement_form=statement_form or StatementForm(prefix="statement"),
+        statement_form=statement_form
+        or StatementForm(prefix="statement", likely=themes_stated_in(submission)),
         statements=_statements(entry),
         hints=hints_in(entry.boxes, section_key=chosen.key) if entry else [],
         is_overall=chosen.key == OVERALL,
@@ -167,7 +168,7 @@ def _both_texts(
 def add(request: HttpRequest, submission_ref: str, section_key: str) -> HttpResponse:
     submission = opened_or_404(request, submission_ref)
     chosen = section_or_404(submission, section_key)
-    form = StatementForm(request.POST, prefix="statement")
+    form = StatementForm(request.POST, prefix="statement", likely=themes_stated_in(submission))
     if not form.is_valid():
         return _page(request, submission, chosen, statement_form=form, status=422)
     try:

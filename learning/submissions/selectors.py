@@ -22,6 +22,7 @@ from learning.submissions.models import (
     SectionPresence,
 )
 from learning.submissions.states import WRITABLE, SubmissionState
+from learning.vocabulary.models import Theme
 
 STALE_AFTER = timedelta(minutes=1)
 
@@ -78,6 +79,14 @@ def present_in(submission: AuditSubmission) -> QuerySet[SectionPresence]:
     """Who was seen in a section within the last minute."""
     since = timezone.now() - STALE_AFTER
     return submission.presences.filter(seen_at__gte=since).select_related("person")
+
+
+def themes_stated_in(submission: AuditSubmission) -> QuerySet[Theme]:
+    """The themes of the submission's statements, for whoever chooses themes beside it."""
+    stated = EvaluativeStatement.themes.through.objects.filter(
+        evaluativestatement__entry__submission=submission
+    )
+    return Theme.objects.filter(pk__in=stated.values("theme"))
 
 
 def submissions_to_list(user: Any) -> QuerySet[AuditSubmission]:

@@ -2,6 +2,7 @@
 import { Button } from "govuk-frontend/dist/govuk/components/button/button.mjs";
 import { ErrorSummary } from "govuk-frontend/dist/govuk/components/error-summary/error-summary.mjs";
 import { NotificationBanner } from "govuk-frontend/dist/govuk/components/notification-banner/notification-banner.mjs";
+import { enhanceFilterOptions } from "./filter-options.js";
 import { enhanceMenus } from "./menus.js";
 import { enhancePrinting } from "./printing.js";
 import { enhanceProgress } from "./progress.js";
@@ -17,6 +18,7 @@ each('[data-module="govuk-button"]', (element) => new Button(element, { preventD
 each('[data-module="govuk-error-summary"]', (element) => new ErrorSummary(element));
 each('[data-module="govuk-notification-banner"]', (element) => new NotificationBanner(element));
 each("details[data-menu]", enhanceMenus);
+each("[data-filter-options]", enhanceFilterOptions);
 each("[data-print]", enhancePrinting);
 each("[data-progress-url]", enhanceProgress);
 each("[data-select-all]", enhanceSelectAll);

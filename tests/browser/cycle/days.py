@@ -100,12 +100,13 @@ def add_statement(auditor: Tab, ref: str, section: str) -> None:
     auditor.goto(f"/audits/submissions/{ref}/sections/{section}/")
     auditor.locator("main details", has=auditor.locator("[name=statement-text]")).locator(
         "summary"
-    ).click()
+    ).first.click()
     auditor.locator("[name=statement-kind][value=development_area]").check()
     auditor.locator("[name=statement-text]").fill(
         "The plan lists what her parents attend, so that nobody can see whether her evenings are safer."
     )
-    auditor.locator("[name=statement-themes]").select_option(index=0)
+    auditor.locator(".theme-picker summary").first.click()
+    auditor.locator("[name=statement-themes]").first.check()
     press(auditor, "Add it")
     done(auditor)
 
