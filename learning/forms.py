@@ -12,7 +12,7 @@ from django.forms.renderers import TemplatesSetting
 INPUTS = ("text", "email", "number", "password", "url", "tel", "search")
 TIMES = ("date", "datetime", "time")
 OPTIONS = {"checkbox_select": "checkboxes", "radio": "radios"}
-SAME_NAME = ("checkbox", "clearable_file_input", "file", "select", "textarea")
+SAME_NAME = ("checkbox", "clearable_file_input", "file", "hidden", "select", "textarea")
 
 
 def _own_widgets() -> dict[str, str]:
@@ -57,7 +57,7 @@ def say_in_our_words(field: forms.Field) -> None:
     if isinstance(field, forms.DateField):
         ours["invalid"] = "Enter a day that is in the calendar, such as 27 3 2026."
     if isinstance(field, forms.IntegerField):
-        ours["invalid"] = f"Enter a whole number{_called(field)}."
+        ours["invalid"] = "Enter a whole number."
     for code, sentence in ours.items():
         if field.error_messages.get(code) in _usual(field, code):
             field.error_messages[code] = sentence
@@ -79,26 +79,20 @@ def _usual(field: forms.Field, code: str) -> list[Any]:
 
 
 def what_is_missing(field: forms.Field) -> str:
-    """What to do about a field that was left empty. It is read apart from the field, in the summary."""
+    """What to do about a field that was left empty. Its label stands before it, in the summary as well."""
     if isinstance(field.widget, forms.CheckboxInput):
         return "Tick this before you go on."
     if isinstance(field, forms.FileField):
         return "Choose a file."
-    name = _called(field)
     if isinstance(field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField):
-        return f"Choose at least one{name}."
+        return "Choose at least one."
     if isinstance(field, forms.ChoiceField):
-        return f"Choose an answer{name}."
+        return "Choose an answer."
     if isinstance(field, forms.DateField):
-        return f"Enter a day{name}."
+        return "Enter a day."
     if isinstance(field, forms.IntegerField):
-        return f"Enter a number{name}."
-    return f"Write something{name}."
-
-
-def _called(field: forms.Field) -> str:
-    """The field's label as part of a sentence; labels are questions as often as nouns."""
-    return f" for “{field.label}”" if field.label else ""
+        return "Enter a number."
+    return "Write something here."
 
 
 class DayMonthYearInput(forms.Widget):

@@ -57,7 +57,7 @@ class SectionForm(GovukForm, forms.Form):
         help_text="The words that are shown above ask for what compliance figures answer elsewhere. Ask "
         "differently, or say why this form has to ask.",
         max_length=300,
-        required=False,
+        error_messages={"required": "Say why it is asked all the same, or ask it differently."},
     )
 
     def __init__(

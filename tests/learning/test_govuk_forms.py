@@ -56,16 +56,16 @@ def test_hint_and_error_are_named_by_the_field():
     described_by = page.find(id="id_title")["aria-describedby"].split()
     assert [page.find(id=name).get_text(strip=True) for name in described_by] == [
         "As colleagues would say it.",
-        "Error:Write something for “Title”.",
+        "Error:Write something here.",
     ]
 
 
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("title", "Write something for “Title”."),
-        ("level", "Choose an answer for “Level”."),
-        ("due", "Enter a day for “Due”."),
+        ("title", "Write something here."),
+        ("level", "Choose an answer."),
+        ("due", "Enter a day."),
         ("checked", "Tick this before you go on."),
         ("file", "Choose a file."),
     ],
@@ -109,7 +109,7 @@ def test_no_form_says_django_s_sentences():
 @pytest.mark.django_db
 def test_fields_that_a_draw_makes_for_itself_say_what_to_do():
     form = TargetsForm({"target_1": "9"}, proposed={"Adoption": 1, "Fostering": 1}, candidates=[])
-    assert form.errors["target_0"] == ["Enter a number for “Adoption”."]
+    assert form.errors["target_0"] == ["Enter a number."]
     assert form.errors["target_1"] == ["Enter 0 or less."]
 
 
@@ -120,7 +120,7 @@ def test_too_much_and_what_is_no_number_are_said_in_our_words():
 
     said = [CountForm({"count": count, "words": "longer"}).errors for count in ("x", "0", "10")]
     assert [errors["count"] for errors in said] == [
-        ["Enter a whole number for “Cases”."],
+        ["Enter a whole number."],
         ["Enter 1 or more."],
         ["Enter 9 or less."],
     ]
@@ -129,6 +129,13 @@ def test_too_much_and_what_is_no_number_are_said_in_our_words():
 
 def test_the_class_of_a_widget_joins_ours():
     assert drawn(SlideForm()).find("textarea")["class"] == ["govuk-textarea", "tall"]
+
+
+def test_what_a_form_sends_unseen_is_drawn_as_well():
+    class HiddenForm(GovukForm, forms.Form):
+        seen = forms.CharField(widget=forms.HiddenInput)
+
+    assert drawn(HiddenForm(initial={"seen": "3a"})).find("input", type="hidden")["value"] == "3a"
 
 
 def test_what_may_be_left_out_says_so():

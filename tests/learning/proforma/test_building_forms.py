@@ -212,7 +212,7 @@ def test_sections_move_by_buttons_and_by_choosing_a_place(
 
 REFUSED = [
     ({"difference": "Anything else?"}, "What difference did this make"),
-    ({"questions": ""}, "Write something"),
+    ({"questions": ""}, "Write something here"),
     ({"questions": "How would you rate the plan on a scale?"}, "asks for a grade"),
     ({"questions": "Is the practice outstanding, or does it require improvement?"}, "grade"),
     ({"questions": "How good is the assessment?"}, "grade"),
@@ -220,7 +220,7 @@ REFUSED = [
     ({"difference": "What difference, out of 10?"}, "grade"),
     ({"questions": "\n".join(["Why?"] * 13)}, "at most 12"),
     ({"title": "being heard"}, "has this title already"),
-    ({"title": ""}, "Write something"),
+    ({"title": ""}, "Write something here"),
     ({"after": "nowhere"}, "Choose one that is in the list"),
 ]
 
