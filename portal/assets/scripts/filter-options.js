@@ -6,7 +6,7 @@ export function enhanceFilterOptions(picker) {
     words: `${box.labels[0]?.textContent ?? ""} ${box.dataset.also ?? ""}`.toLowerCase(),
     box,
   }));
-  const families = [...picker.querySelectorAll("details")];
+  const families = [...picker.querySelectorAll("[data-family]")];
   const wasOpen = new Map(families.map((family) => [family, family.open]));
   const [row, label, field, count] = ["div", "label", "input", "p"].map((name) => document.createElement(name));
   row.className = "govuk-form-group";
@@ -32,7 +32,7 @@ export function enhanceFilterOptions(picker) {
     families.forEach((family) => {
       const seen = [...family.querySelectorAll(".govuk-checkboxes__item")].some((item) => !item.hidden);
       family.hidden = !seen;
-      family.open = asked.length ? seen : wasOpen.get(family) || !!family.querySelector(":checked");
+      if (family.tagName === "DETAILS") family.open = asked.length ? seen : wasOpen.get(family) || !!family.querySelector(":checked");
     });
     count.textContent = asked.length ? (found === 1 ? "1 fits" : `${found || "None"} fit`) : "";
   };
