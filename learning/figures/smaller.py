@@ -20,6 +20,7 @@ OF_WORDS = ("font-size", "fill")
 _NUMBER = re.compile(r"-?\d+\.\d+")
 _SPACES = re.compile(r"\s*([MLHVZCQz])\s*")
 _MOVED = re.compile(r"translate\(([-\d.]+)[ ,]([-\d.]+)\)")
+_NOT_TURNED = re.compile(r"rotate\(-?0(?:\.0+)?(?:[ ,]+[-\d.]+){2}\)")
 _FOUR_CORNERS = re.compile(
     r"M(?P<left>[-\d.]+) (?P<top>[-\d.]+)L(?P<right>[-\d.]+) (?P=top)"
     r"L(?P=right) (?P<bottom>[-\d.]+)L(?P=left) (?P=bottom)z"
@@ -59,12 +60,15 @@ def _shorten(path: Any) -> None:
 
 
 def _place_directly(text: Any) -> None:
-    """Words that are only moved stand at their place."""
-    moved = _MOVED.fullmatch(text.get("transform", "").strip())
-    if moved:
+    """Words that are only moved, or turned by nothing, stand at their place."""
+    change = text.get("transform", "").strip()
+    if moved := _MOVED.fullmatch(change):
+        text.set("x", moved[1])
+        text.set("y", moved[2])
+    if moved or _NOT_TURNED.fullmatch(change):
         del text.attrib["transform"]
-        text.set("x", _to_tenths(moved[1]))
-        text.set("y", _to_tenths(moved[2]))
+        text.set("x", _to_tenths(text.get("x")))
+        text.set("y", _to_tenths(text.get("y")))
 
 
 def _say_once(root: Any) -> None:
