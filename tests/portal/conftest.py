@@ -53,8 +53,8 @@ from tests.learning.audit import (
     a_submission,
     an_escalation,
     parts_of_feedback,
-    parts_of_process_review,
     parts_of_form,
+    parts_of_process_review,
     parts_of_report,
     parts_of_submission,
 )
