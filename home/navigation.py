@@ -72,6 +72,8 @@ def person_links(request: HttpRequest) -> list[Entry]:
         links += [("My packs", "audit_pages:packs:list"), ("Bookmarks", "home:bookmarks")]
     if person.is_superuser or holds(person, Right.SEE_OPENINGS):
         links.append(("Openings of audits", "openings:list"))
+    if holds(person, Right.SEE_RETENTION):
+        links.append(("Retention", "retention:overview"))
     if person.has_desk:
         links.append(("Editors’ desk", "wagtailadmin_home"))
     links.append(("Change password", "account_change_password"))

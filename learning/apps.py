@@ -12,7 +12,7 @@ class LearningConfig(AppConfig):
         from learning import ways_on
         from learning.access import receivers as access_receivers
         from learning.escalations import receivers as escalations_receivers
-        from learning.events import promises
+        from learning.events import triggers
         from learning.feedback import receivers as feedback_receivers
         from learning.process_review import gates as process_review_gates
         from learning.programme import requirements as programme_requirements
@@ -21,7 +21,7 @@ class LearningConfig(AppConfig):
         from learning.selection import requirements as selection_requirements
         from learning.submissions import receivers as submissions_receivers
 
-        promises.connect(sender=self)
+        triggers.connect(sender=self)
         access_receivers.connect()
         programme_requirements.connect()
         reports_readiness.connect()

@@ -58,6 +58,7 @@ from learning.reports.models import (
     EarlierAnswer,
     ReportPart,
 )
+from learning.retention.models import DisposalItem, DisposalList, LegalHold
 from learning.selection.models import (
     AttendanceConfirmation,
     CaseFrame,
@@ -118,6 +119,8 @@ __all__ = [
     "CycleFocus",
     "CycleForm",
     "CycleReport",
+    "DisposalItem",
+    "DisposalList",
     "EarlierAnswer",
     "EntryVersion",
     "Escalation",
@@ -137,6 +140,7 @@ __all__ = [
     "GoodPracticeLetter",
     "ImpactAssessment",
     "ImpactTest",
+    "LegalHold",
     "LocalPlace",
     "NonAcceptance",
     "Opening",

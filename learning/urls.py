@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("recommendations/", include("learning.recommendations.urls")),
     path("impact/", include("learning.impact.urls")),
     path("family-feedback/", include("learning.feedback.urls")),
+    path("retention/", include("learning.retention.urls")),
     path("openings/", include("learning.openings.urls")),
     path("submissions/", include("learning.submissions.urls")),
     path("escalations/", include("learning.escalations.urls")),

@@ -13,6 +13,7 @@ from learning.process_review.selectors import waiting_for as process_review
 from learning.programme.selectors import waiting_for as programme
 from learning.recommendations.selectors import waiting_for as recommendations
 from learning.reports.selectors import waiting_for as reports
+from learning.retention.selectors import waiting_for as retention
 from learning.selection.selectors import waiting_for as selection
 from learning.submissions.selectors import waiting_for as submissions
 
@@ -28,6 +29,7 @@ SOURCES: tuple[Callable[[Any], list[WorkItem]], ...] = (
     letters,
     openings,
     process_review,
+    retention,
 )
 """Each room's answer; a room that has something for people to do puts its own here."""
 

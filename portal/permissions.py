@@ -79,6 +79,11 @@ DOORS: dict[str, Opener] = {
     "openings:break_glass": Right.BREAK_GLASS,
     "openings:ask": Right.ASK_TO_READ,
     "openings:decide": Right.DECIDE_OPENING,
+    # Keeping, and disposing of what was kept long enough
+    "retention:*": Right.SEE_RETENTION,
+    "retention:draw_up": Right.CHECK_DISPOSAL,
+    "retention:check": Right.CHECK_DISPOSAL,
+    "retention:approve": Right.APPROVE_DISPOSAL,
     # Family feedback
     "feedback:*": Right.ASK_FAMILY,
     "feedback:list": Door.SIGNED_IN,  # each person finds in it only what they may read or answer

@@ -19,5 +19,6 @@ def checked(page: Any, by: Any = None, traits: tuple[str, ...] = ()) -> Disclosu
         reasons={thing.key: "A story." for thing in found_in(words_of_revision(revision))},
         answers=dict.fromkeys(QUESTIONS, False),
         traits=traits,
+        consent="In writing, to the lead." if page.needs_consent else "",
         checked_by=by or first_with(Role.QA_OFFICER),
     )

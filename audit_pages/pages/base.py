@@ -141,6 +141,7 @@ class PublishedPage(Page):
         return super().publish(revision, *args, **kwargs)
 
     workflow_name: ClassVar[str] = ONE_STEP
+    needs_consent: ClassVar[bool] = False  # tells of one worker's work, and so needs their yes
 
     def get_workflow(self) -> Workflow | None:
         """By the type of page, wherever it stands: moving it does not weaken it."""

@@ -176,6 +176,7 @@ class LetterPage(RestsOnAudits, PracticeMixin, PublishedPage):
     """An anonymised letter of thanks, published with its receiver's consent (domain.md D5)."""
 
     kind, kind_label, in_search = "letter", "Letter", True
+    needs_consent = True
     workflow_name = TWO_STEPS
     is_creatable = True
     shown_with = "audit_pages/pages/letter_page.html"

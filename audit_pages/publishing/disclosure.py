@@ -25,6 +25,7 @@ from learning.access.matrix import Right
 from learning.disclosure.finding import LocalKnowledge, find_identifiers, local_knowledge
 from learning.disclosure.kinds import Span
 from learning.events.services import record_event
+from learning.letters.consent import stands_behind
 
 
 class NotChecked(NotApproved):
@@ -81,6 +82,20 @@ def check_of(revision: Revision) -> DisclosureCheck | None:
     return None
 
 
+def needs_words_of_consent(page: Any) -> bool:
+    """Whether the page tells of one worker's work and no private letter says that the worker agreed."""
+    needs_consent: bool = getattr(page.specific_class, "needs_consent", False)
+    return needs_consent and not stands_behind(page.pk)
+
+
+def says_something(consent: str) -> bool:
+    """A few words at least: a full stop or “yes” says neither how nor when."""
+    return len(consent.split()) >= LEAST_WORDS_OF_CONSENT
+
+
+LEAST_WORDS_OF_CONSENT = 4
+
+
 @transaction.atomic
 def check_disclosure(
     *,
@@ -89,9 +104,11 @@ def check_disclosure(
     answers: Mapping[str, bool],
     traits: Sequence[str],
     checked_by: Any,
+    consent: str = "",
     known: LocalKnowledge | None = None,
 ) -> DisclosureCheck:
-    """The check, kept with the revision. `reasons` go by `Found.key`, `answers` by `QUESTIONS`.
+    """The check, kept with the revision. `reasons` go by `Found.key`, `answers` by `QUESTIONS`; `consent`
+    says how the worker agreed to a letter's page that no private letter stands behind.
 
     Raises `OwnWorkNotApproved` for a writer and `CheckNotPassed` when something has to go.
     """
@@ -103,6 +120,11 @@ def check_disclosure(
     words = words_of_revision(revision)
     found = found_in(words, known)
     _require_passed(found, reasons, answers, traits)
+    if needs_words_of_consent(page) and not says_something(consent):
+        raise CheckNotPassed(
+            "No private letter stands behind this page. Say how and when the worker agreed to it, or send it "
+            "back: without their yes it is not published."
+        )
     check, _ = DisclosureCheck.objects.update_or_create(
         revision=revision,
         defaults={
@@ -110,6 +132,7 @@ def check_disclosure(
             "words_digest": fingerprint_of(words),
             "reasons": [_kept(thing, reasons[thing.key]) for thing in found],
             "traits": sorted(set(traits)),
+            "consent": consent.strip(),
             "checked_by": checked_by,
             "checked_at": timezone.now(),
             "also_read_by": None,
@@ -200,6 +223,11 @@ def require_disclosure_check(revision: Revision, *, published_by_id: int | None)
         raise NotChecked(
             "It tells several things of one family, so one more person needs to read it: open the page’s "
             "disclosure check."
+        )
+    if check is not None and not check.consent and needs_words_of_consent(_page_of(revision)):
+        raise NotChecked(
+            "No private letter stands behind this page, and the check does not say how the worker agreed. "
+            "Make the page’s disclosure check once more."
         )
     if check is not None and check.checked_by_id == published_by_id:
         raise NotChecked("You made the disclosure check, so somebody else needs to publish it.")

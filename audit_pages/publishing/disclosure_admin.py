@@ -22,6 +22,7 @@ from audit_pages.publishing.disclosure import (
     check_of,
     found_in,
     needs_disclosure_check,
+    needs_words_of_consent,
     read_as_another,
     user_can_check_disclosure,
     user_can_read_as_another,
@@ -42,7 +43,7 @@ def show_disclosure(request: HttpRequest, page_id: int) -> HttpResponse:
         return _read(request, page, revision)
     words = words_of_revision(revision)
     found = found_in(words)
-    form = _form(request, words, found)
+    form = _form(request, page, words, found)
     if form.is_bound and form.is_valid() and _checked(request, revision, form, words):
         return redirect("check_disclosure", page.pk)
     context = {
@@ -67,10 +68,13 @@ def _page(request: HttpRequest, page_id: int) -> Any:
     return page
 
 
-def _form(request: HttpRequest, words: dict[str, str], found: list[Found]) -> DisclosureForm:
+def _form(
+    request: HttpRequest, page: Any, words: dict[str, str], found: list[Found]
+) -> DisclosureForm:
     posted = request.POST if request.method == "POST" else None
     initial = {"words_digest": fingerprint_of(words)}
-    return DisclosureForm(posted, found=found, initial=initial)
+    asks_consent = needs_words_of_consent(page)
+    return DisclosureForm(posted, found=found, asks_consent=asks_consent, initial=initial)
 
 
 def _checked(
@@ -87,6 +91,7 @@ def _checked(
             reasons=form.reasons,
             answers=form.answers,
             traits=form.cleaned_data["traits"],
+            consent=form.cleaned_data.get("consent", ""),
             checked_by=request.user,
         )
     except (CheckNotPassed, OwnWorkNotApproved) as refusal:

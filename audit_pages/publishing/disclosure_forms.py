@@ -23,9 +23,21 @@ class DisclosureForm(forms.Form):
         help_text="From three on, one more person reads it. From five on it goes back to be rewritten.",
     )
 
-    def __init__(self, *args: Any, found: list[Found], **kwargs: Any) -> None:
+    consent = forms.CharField(
+        max_length=300,
+        label="How and when did the worker agree to this page?",
+        help_text="No private letter stands behind it in the portal. For example: in writing to the lead in "
+        "May, after reading the page. No names.",
+        error_messages={"required": "Say how the worker agreed, or send the page back."},
+    )
+
+    def __init__(
+        self, *args: Any, found: list[Found], asks_consent: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.found = found
+        if not asks_consent:
+            del self.fields["consent"]
         for key, question in QUESTIONS.items():
             self.fields[f"answer_{key}"] = forms.ChoiceField(
                 choices=NO_OR_YES, widget=forms.RadioSelect, label=question

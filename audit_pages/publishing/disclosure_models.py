@@ -49,6 +49,12 @@ class DisclosureCheck(models.Model):
     reasons = models.JSONField(
         default=list, help_text="What may stay: part, start, end, kind, and why."
     )
+    consent = models.CharField(
+        "how the worker agreed",
+        max_length=300,
+        blank=True,
+        help_text="Of a letter’s page that no private letter stands behind.",
+    )
     traits = models.JSONField(default=list, help_text="What the text tells of one child or family.")
     checked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"

@@ -23,5 +23,6 @@ def check_loaded(
         reasons={thing.key: kept.get(thing.words.lower(), "") for thing in found},
         answers=dict.fromkeys(QUESTIONS, False),
         traits=[Trait.AGE] if getattr(page, "age_bands", None) else [],
+        consent="In writing, to the lead, before it was loaded." if page.needs_consent else "",
         checked_by=checked_by,
     )

@@ -225,6 +225,20 @@ class Right(Enum):
         frozenset({Role.LEAD_QA, Role.INFORMATION_GOVERNANCE}),
         "A superuser sees their own. Nobody looks at what they opened themselves.",
     )
+    SEE_RETENTION = Row(
+        "See what is due to be disposed of, what is held back and what is gone; hold an audit back",
+        frozenset({Role.LEAD_QA, Role.INFORMATION_GOVERNANCE}),
+        "References and counts, no text. Nobody lets go of what they hold back themselves.",
+    )
+    CHECK_DISPOSAL = Row(
+        "Draw up the list of what is due to be disposed of, and check it",
+        frozenset({Role.LEAD_QA}),
+    )
+    APPROVE_DISPOSAL = Row(
+        "Approve that what is on the list is disposed of",
+        frozenset({Role.INFORMATION_GOVERNANCE}),
+        "Never a list that one checked oneself.",
+    )
     QUALITY_ASSURE = Row(
         "Sign a submission off, or send it back to the pair",
         frozenset({Role.LEAD_QA}),

@@ -1,17 +1,10 @@
 """What the database itself refuses, whoever asks: rows that only grow, and text and dates that are fixed.
 
-The triggers are put in place after each migrate, since SQLite loses them without a word when it
-rebuilds a table; `missing()` lets the system check notice a promise that nothing keeps.
+`triggers.py` makes the databases keep it; `emptying.py` is the one exception.
 """
 
-from dataclasses import dataclass
-from typing import Any
-
-from django.apps import AppConfig
-from django.core.checks import Error, Tags, register
-from django.db import DatabaseError, connections
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models.signals import post_migrate
+from learning.events.disposal_promises import DISPOSAL
+from learning.events.frozen import Frozen, frozen_with
 
 APPEND_ONLY = (
     "learning_event",
@@ -30,28 +23,6 @@ APPEND_ONLY = (
     "learning_reviewanswer",
 )
 """Tables whose rows are never changed or deleted."""
-
-
-@dataclass(frozen=True)
-class Frozen:
-    """Rows that may no longer change in some way: `when` is SQL over OLD and NEW, and `sentence` the reason.
-
-    On an insert there is no OLD and on a delete no NEW, so each rule names its own moments.
-    """
-
-    table: str
-    name: str
-    moments: tuple[str, ...]
-    when: str
-    sentence: str
-
-
-def _frozen_with(table: str, parent: str, frozen: str, sentence: str) -> list[Frozen]:
-    """Rules for a table whose rows may not come, change or go; `frozen` is SQL over `{row}`."""
-    return [
-        Frozen(table, f"{parent}_insert", ("INSERT",), frozen.format(row="NEW"), sentence),
-        Frozen(table, f"{parent}_change", ("UPDATE", "DELETE"), frozen.format(row="OLD"), sentence),
-    ]
 
 
 _LOCKED = (
@@ -116,10 +87,10 @@ FROZEN = (
     *(
         rule
         for table in ("sectionentry", "conversation", "conversationquestion", "recordinggap")
-        for rule in _frozen_with(f"learning_{table}", "locked", _LOCKED, _LOCKED_SENTENCE)
+        for rule in frozen_with(f"learning_{table}", "locked", _LOCKED, _LOCKED_SENTENCE)
     ),
-    *_frozen_with("learning_evaluativestatement", "locked", _LOCKED_BY_ENTRY, _LOCKED_SENTENCE),
-    *_frozen_with("learning_familyfeedback", "locked", _LOCKED, _LOCKED_SENTENCE),
+    *frozen_with("learning_evaluativestatement", "locked", _LOCKED_BY_ENTRY, _LOCKED_SENTENCE),
+    *frozen_with("learning_familyfeedback", "locked", _LOCKED, _LOCKED_SENTENCE),
     Frozen(
         "learning_familyfeedback",
         "in_audit",
@@ -130,7 +101,7 @@ FROZEN = (
     *(
         rule
         for table in ("feedbackanswer", "feedbacktheme")
-        for rule in _frozen_with(
+        for rule in frozen_with(
             f"learning_{table}", "in_audit", _IN_THE_AUDIT, _IN_THE_AUDIT_SENTENCE
         )
     ),
@@ -141,8 +112,15 @@ FROZEN = (
         "NEW.words <> OLD.words OR (OLD.withdrawn_at IS NOT NULL AND NEW.withdrawn_at IS NULL)",
         "a quote is taken back for good, and never changed",
     ),
-    *_frozen_with("learning_proformasection", "in_use", _FORM_IN_USE, _FORM_SENTENCE),
-    *_frozen_with("learning_proformasection_areas", "in_use", _SECTION_IN_USE, _FORM_SENTENCE),
+    Frozen(
+        "learning_agreedquote",
+        "in_audit",
+        ("DELETE",),
+        _IN_THE_AUDIT.format(row="OLD"),
+        _IN_THE_AUDIT_SENTENCE,
+    ),
+    *frozen_with("learning_proformasection", "in_use", _FORM_IN_USE, _FORM_SENTENCE),
+    *frozen_with("learning_proformasection_areas", "in_use", _SECTION_IN_USE, _FORM_SENTENCE),
     Frozen(
         "learning_proformaversion",
         "in_use",
@@ -154,7 +132,8 @@ FROZEN = (
         "learning_goodpracticeletter",
         "sent_words",
         ("UPDATE",),
-        "OLD.sent_at IS NOT NULL AND (NEW.sent_at IS NULL OR NEW.worker_id <> OLD.worker_id "
+        "OLD.sent_at IS NOT NULL AND (NEW.sent_at IS NULL OR NEW.sent_at <> OLD.sent_at "
+        "OR NEW.worker_id <> OLD.worker_id "
         "OR NEW.writer_id <> OLD.writer_id OR NEW.what_you_did <> OLD.what_you_did "
         "OR NEW.what_was_experienced <> OLD.what_was_experienced "
         "OR NEW.what_others_can_learn <> OLD.what_others_can_learn OR NEW.thanks <> OLD.thanks)",
@@ -260,7 +239,7 @@ FROZEN = (
     *(
         rule
         for table in ("reportpart", "earlieranswer")
-        for rule in _frozen_with(f"learning_{table}", "signed", _SIGNED, _REPORT_SENTENCE)
+        for rule in frozen_with(f"learning_{table}", "signed", _SIGNED, _REPORT_SENTENCE)
     ),
     Frozen(
         "learning_boardconsideration",
@@ -283,151 +262,10 @@ FROZEN = (
         "OLD.drawn_at IS NOT NULL AND OLD.confirmed_at IS NOT NULL",
         "a confirmed draw never changes",
     ),
+    *DISPOSAL,
 )
-
-_POSTGRESQL_APPEND_ONLY = """
-CREATE OR REPLACE FUNCTION portal_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  RAISE EXCEPTION '% is append-only: its rows are never changed or deleted', TG_TABLE_NAME;
-END $$;
-"""
-
-
-def _append_only_postgresql(table: str) -> dict[str, str]:
-    """The triggers of a table, by name. Emptying a table at a stroke fires no trigger of its rows."""
-    return {
-        f"{table}_append_only": f"BEFORE UPDATE OR DELETE ON {table} "
-        "FOR EACH ROW EXECUTE FUNCTION portal_refuse_change()",
-        f"{table}_append_only_truncate": f"BEFORE TRUNCATE ON {table} "
-        "FOR EACH STATEMENT EXECUTE FUNCTION portal_refuse_change()",
-    }
-
-
-def _append_only_sqlite(table: str) -> dict[str, str]:
-    """The triggers of a table, by name. `INSERT OR REPLACE` deletes without a word of its own."""
-    moments = {
-        "update": f"BEFORE UPDATE ON {table}",
-        "delete": f"BEFORE DELETE ON {table}",
-        "replace": f"BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)",
-    }
-    refusal = (
-        f"SELECT RAISE(ABORT, '{table} is append-only: its rows are never changed or deleted')"
-    )
-    return {
-        f"{table}_append_only_{name}": f"{moment} BEGIN {refusal}; END"
-        for name, moment in moments.items()
-    }
-
-
-def _frozen_function(rule: Frozen) -> str:
-    """PostgreSQL's triggers call a function; its condition may look at other tables, WHEN may not."""
-    return f"""
-CREATE OR REPLACE FUNCTION {_frozen_name(rule)}() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  IF {rule.when} THEN RAISE EXCEPTION '{rule.sentence}'; END IF;
-  IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-  RETURN NEW;
-END $$;
-"""
-
-
-def _frozen_name(rule: Frozen) -> str:
-    return f"{rule.table}_{rule.name}"
-
-
-def _frozen_postgresql(rule: Frozen) -> dict[str, str]:
-    name = _frozen_name(rule)
-    moments = " OR ".join(rule.moments)
-    return {
-        name: f"BEFORE {moments} ON {rule.table} FOR EACH ROW EXECUTE FUNCTION {name}()",
-    }
-
-
-def _frozen_sqlite(rule: Frozen) -> dict[str, str]:
-    return {
-        f"{_frozen_name(rule)}_{moment.lower()}": f"BEFORE {moment} ON {rule.table} "
-        f"WHEN {rule.when} BEGIN SELECT RAISE(ABORT, '{rule.sentence}'); END"
-        for moment in rule.moments
-    }
-
-
-def _triggers_of(connection: BaseDatabaseWrapper, table: str) -> dict[str, str]:
-    """The triggers that a table should have, by name."""
-    is_postgresql = connection.vendor == "postgresql"
-    triggers: dict[str, str] = {}
-    if table in APPEND_ONLY:
-        append_only = _append_only_postgresql if is_postgresql else _append_only_sqlite
-        triggers |= append_only(table)
-    for rule in FROZEN:
-        if rule.table == table:
-            triggers |= (_frozen_postgresql if is_postgresql else _frozen_sqlite)(rule)
-    return triggers
 
 
 def promised_tables() -> frozenset[str]:
     """Every table that has a promise."""
     return frozenset(APPEND_ONLY) | {rule.table for rule in FROZEN}
-
-
-def _statements(connection: BaseDatabaseWrapper, table: str) -> list[str]:
-    """What puts the table's triggers in place, whether or not they stand already."""
-    is_postgresql = connection.vendor == "postgresql"
-    statements = []
-    if is_postgresql:
-        statements.append(_POSTGRESQL_APPEND_ONLY)
-        statements += [_frozen_function(rule) for rule in FROZEN if rule.table == table]
-    for name, body in _triggers_of(connection, table).items():
-        statements.append(f"DROP TRIGGER IF EXISTS {name}{f' ON {table}' if is_postgresql else ''}")
-        statements.append(f"CREATE TRIGGER {name} {body}")
-    return statements
-
-
-def install(connection: BaseDatabaseWrapper) -> None:
-    """Put the triggers on every table of promises that exists."""
-    present = set(connection.introspection.table_names())
-    with connection.cursor() as cursor:
-        for table in sorted(present & promised_tables()):
-            for statement in _statements(connection, table):
-                cursor.execute(statement)
-
-
-def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """Tables of promises of this database that a trigger is missing from, or switched off on."""
-    if connection.vendor == "postgresql":
-        query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
-    else:
-        query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-    with connection.cursor() as cursor:
-        cursor.execute(query)
-        standing = {row[0] for row in cursor.fetchall()}
-    present = set(connection.introspection.table_names()) & promised_tables()
-    return sorted(t for t in present if not standing.issuperset(_triggers_of(connection, t)))
-
-
-def _after_migrate(sender: AppConfig, using: str, **kwargs: Any) -> None:
-    install(connections[using])
-
-
-def connect(sender: AppConfig) -> None:
-    """Called once when the app is ready."""
-    post_migrate.connect(_after_migrate, sender=sender, dispatch_uid="database_promises")
-
-
-@register(Tags.database)
-def check_promises(databases: Any = None, **kwargs: Any) -> list[Error]:
-    """An error for each table of promises that the database does not keep."""
-    errors = []
-    for alias in databases or []:
-        try:
-            open_tables = missing(connections[alias])
-        except DatabaseError:
-            continue
-        errors += [
-            Error(
-                f"{table} can be changed: its trigger is gone.",
-                hint="Run migrate.",
-                id="learning.E001",
-            )
-            for table in open_tables
-        ]
-    return errors

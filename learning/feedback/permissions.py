@@ -8,7 +8,7 @@ from learning.feedback.models import FamilyFeedback
 from learning.submissions.models import AuditSubmission
 from learning.submissions.states import SubmissionState
 
-CLOSED = (SubmissionState.COMPLETE, SubmissionState.LOCKED)
+CLOSED = (SubmissionState.COMPLETE, SubmissionState.LOCKED, SubmissionState.DISPOSED)
 
 
 def independent_of_pair(submission: AuditSubmission) -> list[Any]:

@@ -50,6 +50,11 @@ def first_day_out(letter: GoodPracticeLetter) -> date:
     return add_months(timezone.localdate(sent), AuditSettings.load().letter_delay_months)
 
 
+def stands_behind(page_id: int) -> bool:
+    """Whether this page came of a private letter, whose worker said yes in the portal."""
+    return GoodPracticeLetter.objects.filter(page_id=page_id).exists()
+
+
 def what_holds_page(page_id: int, day: date) -> str:
     """Why this page may not be out on that day, in a sentence; empty for pages that are no letter's."""
     letter = GoodPracticeLetter.objects.filter(page_id=page_id).first()

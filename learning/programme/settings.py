@@ -116,6 +116,25 @@ class AuditSettings(BaseGenericSetting):
         default=2,
         help_text="The deputy is told at once.",
     )
+    keep_audits_months = models.PositiveSmallIntegerField(
+        "months that the text of audits is kept",
+        default=36,
+        help_text="From the close of the cycle: sections, conversation, reply, what families said.",
+    )
+    keep_letters_months = models.PositiveSmallIntegerField(
+        "months that private letters are kept",
+        default=36,
+        help_text="From the close of the cycle. The worker keeps their own copy.",
+    )
+    keep_keys_months = models.PositiveSmallIntegerField(
+        "months that case numbers are kept",
+        default=12,
+        help_text="From the close of the cycle, or later from when the last of its recommendations "
+        "was verified.",
+    )
+    keep_access_log_months = models.PositiveSmallIntegerField(
+        "months that the access log is kept", default=72
+    )
 
     class Meta:
         verbose_name = "audit settings"
@@ -170,5 +189,14 @@ class AuditSettings(BaseGenericSetting):
                 FieldPanel("escalation_director_hours"),
             ],
             heading="What cannot wait",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("keep_audits_months"),
+                FieldPanel("keep_letters_months"),
+                FieldPanel("keep_keys_months"),
+                FieldPanel("keep_access_log_months"),
+            ],
+            heading="How long it is kept",
         ),
     ]

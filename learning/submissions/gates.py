@@ -32,7 +32,7 @@ def unsigned(cycle: AuditCycle) -> list[str]:
 
 def incomplete(cycle: AuditCycle) -> list[str]:
     """Gate of `finish_family_feedback`: every submission is complete."""
-    complete = (SubmissionState.COMPLETE, SubmissionState.LOCKED)
+    complete = (SubmissionState.COMPLETE, SubmissionState.LOCKED, SubmissionState.DISPOSED)
     return [
         f"{ref} is not complete: the worker’s reply or the family’s views are still awaited."
         for ref in _submissions(cycle)

@@ -25,6 +25,7 @@ WHAT_COMES = {
     State.AWAITING_FAMILY: "The family is asked for its views; then the lead completes the audit.",
     State.COMPLETE: "All is in. The lead locks it when the report is written.",
     State.LOCKED: "It never changes any more. What is found out later is an addendum.",
+    State.DISPOSED: "Its text is gone, as the service has set; that it was made stays.",
 }
 
 

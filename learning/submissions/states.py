@@ -17,6 +17,7 @@ class SubmissionState(models.TextChoices):
     AWAITING_FAMILY = "awaiting_family_feedback", "Waiting for the family’s views"
     COMPLETE = "complete", "Complete"
     LOCKED = "locked", "Locked"
+    DISPOSED = "disposed", "Disposed of"
 
 
 WRITABLE = (
@@ -35,8 +36,13 @@ AFTER_QUALITY_ASSURANCE = (
     SubmissionState.AWAITING_FAMILY,
     SubmissionState.COMPLETE,
     SubmissionState.LOCKED,
+    SubmissionState.DISPOSED,
 )
 WITH_THE_LEAD = (SubmissionState.SUBMITTED, SubmissionState.RETURNED, *AFTER_QUALITY_ASSURANCE)
+
+
+MAY_BE_DISPOSED = tuple(state for state in SubmissionState if state != SubmissionState.DISPOSED)
+"""Whatever it came to: when its cycle ended long ago, also what was never finished has to go."""
 
 
 class ParticipantRole(models.TextChoices):

@@ -19,6 +19,7 @@ from learning.proforma.models import ProFormaVersion
 from learning.selection.models import SampledCase
 from learning.submissions.states import (
     AFTER_QUALITY_ASSURANCE,
+    MAY_BE_DISPOSED,
     WITH_THE_LEAD,
     WRITABLE,
     SubmissionState,
@@ -154,6 +155,10 @@ class AuditSubmission(FSMModelMixin, models.Model):
     @transition(state, source=SubmissionState.COMPLETE, target=SubmissionState.LOCKED)
     def lock(self) -> None:
         self.locked_at = timezone.now()
+
+    @transition(state, source=MAY_BE_DISPOSED, target=SubmissionState.DISPOSED)
+    def dispose(self) -> None:
+        """Its text is gone; `learning.retention` takes this step and nobody else."""
 
 
 class SubmissionGrant(Grant):

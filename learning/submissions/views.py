@@ -20,6 +20,7 @@ from learning.submissions.overview import overview
 from learning.submissions.permissions import user_has_opened, user_is_of_pair
 from learning.submissions.reading import reading_view
 from learning.submissions.selectors import submissions_to_list
+from learning.submissions.states import SubmissionState
 
 A_PAGE = 50
 
@@ -64,6 +65,9 @@ def _before_opening(
 
 def read(request: HttpRequest, submission_ref: str) -> HttpResponse:
     submission = readable_or_404(request, submission_ref)
+    if submission.state == SubmissionState.DISPOSED:
+        context = page_of(submission, breadcrumbs=crumbs())
+        return render(request, "learning/submissions/disposed.html", context)
     context = page_of(submission, **reading_view(submission, request.user), breadcrumbs=crumbs())
     return render(request, "learning/submissions/read.html", context)
 

@@ -41,6 +41,9 @@ from learning.recommendations.states import RecommendationState
 from learning.reports.models import Board, CycleReport
 from learning.reports.parts import PARTS
 from learning.reports.states import BoardKind, ReportState
+from learning.retention.models import DisposalList, LegalHold
+from learning.retention.services import check_list
+from learning.retention.states import DisposalKind
 from learning.selection.models import CaseFrame, FrameCase, SampledCase, SelectionDraw
 from learning.selection.states import CaseState, SelectionRoute
 from learning.submissions.grants import grant_to_pair, grant_to_worker
@@ -229,6 +232,23 @@ def a_request_to_read(submission: AuditSubmission) -> Opening:
     return Opening.objects.create(
         submission=submission, kind=OpeningKind.REQUEST, asked_by=asker, reason="A complaint."
     )
+
+
+def parts_of_retention(
+    submission: AuditSubmission, members: Mapping[str, StaffMember]
+) -> dict[str, Any]:
+    """A list that a lead has checked, and a hold, by the names of addresses' arguments."""
+    disposal = DisposalList.objects.create(drawn_up_by=members[Role.LEAD_QA.value])
+    disposal.items.create(kind=DisposalKind.AUDIT, submission=submission)
+    check_list(disposal=disposal, checked_by=first_with(Role.LEAD_QA))
+    day = timezone.localdate() + timedelta(days=30)
+    hold = LegalHold.objects.create(
+        submission=submission,
+        reason="An inquiry.",
+        review_on=day,
+        placed_by=first_with(Role.LEAD_QA),
+    )
+    return {"disposal_id": disposal.pk, "hold_id": hold.pk}
 
 
 def audited_cases(cycle: AuditCycle, count: int, **fields: Any) -> list[AuditSubmission]:

@@ -56,6 +56,7 @@ from tests.learning.audit import (
     parts_of_form,
     parts_of_process_review,
     parts_of_report,
+    parts_of_retention,
     parts_of_submission,
 )
 from tests.publishing import checked
@@ -183,6 +184,8 @@ POSTED: dict[str, dict[str, str]] = {
     "feedback:take_quote_back": {},
     "feedback:incorporate": {},
     "openings:end": {},
+    "retention:draw_up": {},
+    "retention:check": {},
     "submissions:open": {},
     "submissions:autosave": {},
     "submissions:present": {},
@@ -368,6 +371,7 @@ def _audit_values(members: dict[str, StaffMember]) -> dict[str, Any]:
         "case_ref": case.ref,
         **parts_of_form(members["lead_qa"]),
         **parts_of_report(cycle, recommendation, members),
+        **parts_of_retention(submission, members),
         "opening_id": a_request_to_read(submission).pk,
         "frame_case_id": case.case_id,
         "submission_ref": case.ref,

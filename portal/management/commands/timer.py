@@ -25,6 +25,7 @@ JOBS: Jobs = {
     "search_drain": {},
 }
 NIGHTLY: Jobs = {
+    "dispose": {},
     "search_reconcile": {"fix": True},
     "purge_fruitless": {},
     "forget_unsaved": {},

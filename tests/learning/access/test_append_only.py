@@ -9,8 +9,9 @@ from django.db import DatabaseError, connection, models, transaction
 
 from learning.access.models import AccessEvent
 from learning.access.services import record_access
-from learning.events.promises import APPEND_ONLY, missing
+from learning.events.promises import APPEND_ONLY
 from learning.events.services import record_event
+from learning.events.triggers import missing
 from learning.people.models import StaffMember
 
 pytestmark = pytest.mark.django_db

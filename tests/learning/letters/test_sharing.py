@@ -28,10 +28,15 @@ def page_of(letter: GoodPracticeLetter) -> LetterPage:
     return LetterPage.objects.get(page_ptr=letter.page)
 
 
-def months_ago(letter: GoodPracticeLetter, days: int) -> None:
-    """A letter that was sent so long ago; the database lets the day change, not its words."""
-    earlier = timezone.now() - timedelta(days=days)
-    GoodPracticeLetter.objects.filter(pk=letter.pk).update(sent_at=earlier)
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """`later(80)`: so many days have gone by; the day on which a letter was sent never changes."""
+    began = timezone.now()
+
+    def _later(days: int) -> None:
+        monkeypatch.setattr(timezone, "now", lambda: began + timedelta(days=days))
+
+    return _later
 
 
 def write_page(page: LetterPage, cast: Cast) -> None:
@@ -93,23 +98,28 @@ def test_the_page_begins_empty_with_the_quarter_alone(shared: GoodPracticeLetter
     assert shared.ref not in page.slug + page.title
 
 
-def test_it_is_not_out_before_its_time(shared: GoodPracticeLetter, cast: Cast) -> None:
+def test_it_is_not_out_before_its_time(
+    shared: GoodPracticeLetter, cast: Cast, later: Callable[[int], None]
+) -> None:
     write_page(page_of(shared), cast)
     with pytest.raises(NotApproved, match="may be published from"):
         publish(page_of(shared), cast)
-    months_ago(shared, 80)
+    later(80)
     with pytest.raises(NotApproved, match="may be published from"):
         publish(page_of(shared), cast)
-    months_ago(shared, 95)
+    later(95)
     publish(page_of(shared), cast)
     assert page_of(shared).live
 
 
 def test_taking_the_consent_back_takes_the_page_down_at_once_and_for_good(
-    shared: GoodPracticeLetter, cast: Cast, sign_in: Callable[..., Client]
+    shared: GoodPracticeLetter,
+    cast: Cast,
+    sign_in: Callable[..., Client],
+    later: Callable[[int], None],
 ) -> None:
     write_page(page_of(shared), cast)
-    months_ago(shared, 95)
+    later(95)
     publish(page_of(shared), cast)
     address = page_of(shared).url
     reader, worker = sign_in(Role.FRONT_LINE), sign_in(cast.worker)

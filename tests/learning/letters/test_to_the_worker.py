@@ -1,6 +1,7 @@
 """A letter from its nomination to the worker, each step by the person whose it is and by nobody else."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -29,6 +30,8 @@ from tests.learning.letters.conftest import (
 )
 
 pytestmark = pytest.mark.django_db
+
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 def titles(person: StaffMember) -> list[str]:
@@ -181,7 +184,9 @@ def test_one_that_is_set_aside_makes_room_for_another(cast: Cast, sign_in: Any) 
     assert list(states) == [LetterState.SET_ASIDE, LetterState.NOMINATED]
 
 
-@pytest.mark.parametrize("change", [{"thanks": "Not at all."}, {"sent_at": None}])
+@pytest.mark.parametrize(
+    "change", [{"thanks": "Not at all."}, {"sent_at": None}, {"sent_at": LONG_AGO}]
+)
 def test_the_database_keeps_what_was_sent(sent: GoodPracticeLetter, change: Any) -> None:
     rows = GoodPracticeLetter.objects.filter(pk=sent.pk)
     with pytest.raises(DatabaseError), transaction.atomic():

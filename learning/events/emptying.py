@@ -1,0 +1,173 @@
+"""The one thing that disposal may do to rows that otherwise never change: empty their text, or take them away.
+
+Each rule opens a promise by a crack: only while an approved disposal of that very audit (or of that part of
+the access log) is under way, only for the columns named here, and only to nothing. An approved disposal is
+rows of `learning.retention`, which are promised themselves, so that nobody opens the crack without leaving
+two names behind. See docs/retention.md.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+APPROVED_AND_OPEN = (
+    "SELECT 1 FROM learning_disposalitem i JOIN learning_disposallist l ON l.id = i.list_id "
+    "WHERE i.done_at IS NULL AND i.left_out_at IS NULL AND l.approved_at IS NOT NULL"
+)
+NOT_HELD = (
+    "NOT EXISTS (SELECT 1 FROM learning_legalhold h "
+    "WHERE h.submission_id = i.submission_id AND h.ended_at IS NULL)"
+)
+
+
+@dataclass(frozen=True)
+class Emptying:
+    """What a disposal of this kind does to one table; `audit` is SQL over OLD that gives the submission."""
+
+    table: str
+    kind: str
+    audit: str
+    texts: tuple[str, ...] = ()
+    becomes: tuple[tuple[str, str], ...] = ()
+    rows_go: bool = False
+
+    @property
+    def is_under_way(self) -> str:
+        """SQL: an approved disposal of this row's audit is open, and nobody holds the audit back."""
+        return (
+            f"EXISTS ({APPROVED_AND_OPEN} AND i.kind = '{self.kind}' "
+            f"AND i.submission_id = {self.audit} AND {NOT_HELD})"
+        )
+
+    def allows_update(self, columns: list[str], same: str) -> str:
+        """SQL over OLD and NEW: it is under way, and nothing changes but text that becomes nothing."""
+        values = dict(self.becomes) | dict.fromkeys(self.texts, "")
+        kept = [f'NEW."{name}" {same} OLD."{name}"' for name in columns if name not in values]
+        emptied = [f"NEW.\"{name}\" = '{value}'" for name, value in sorted(values.items())]
+        return f"({' AND '.join([*kept, *emptied, self.is_under_way])})" if values else ""
+
+    def allows_delete(self) -> str:
+        """SQL over OLD; empty where rows stay."""
+        return f"({self.is_under_way})" if self.rows_go else ""
+
+
+@dataclass(frozen=True)
+class Forgetting:
+    """Rows of a log that go once they are older than an approved disposal says."""
+
+    table: str
+
+    def allows_update(self, columns: list[str], same: str) -> str:
+        return ""
+
+    def allows_delete(self) -> str:
+        held = (
+            "NOT EXISTS (SELECT 1 FROM learning_legalhold h WHERE h.ended_at IS NULL "
+            "AND OLD.object_type = 'learning.auditsubmission' "
+            "AND OLD.object_id = CAST(h.submission_id AS VARCHAR(40)))"
+        )
+        of_log = "i.kind = 'access_log' AND OLD.happened_at < i.older_than"
+        return f"(EXISTS ({APPROVED_AND_OPEN} AND {of_log}) AND {held})"
+
+
+_OF_ENTRY = "(SELECT e.submission_id FROM learning_sectionentry e WHERE e.id = OLD.entry_id)"
+_OF_FEEDBACK = (
+    "(SELECT f.submission_id FROM learning_familyfeedback f WHERE f.id = OLD.feedback_id)"
+)
+_OF_ESCALATION = (
+    "(SELECT x.submission_id FROM learning_escalation x WHERE x.id = OLD.escalation_id)"
+)
+_OWN = "OLD.submission_id"
+
+GONE = "Disposed of."
+"""Stands where the database asks for some words."""
+
+EMPTYINGS: tuple[Emptying | Forgetting, ...] = (
+    Emptying("learning_auditsubmission", "audit", "OLD.id", becomes=(("state", "disposed"),)),
+    Emptying(
+        "learning_sectionentry",
+        "audit",
+        _OWN,
+        ("saw", "means", "to_ask", "learned", "agreed", "not_relevant_reason"),
+    ),
+    Emptying("learning_entryversion", "audit", _OF_ENTRY, rows_go=True),
+    Emptying("learning_evaluativestatement", "audit", _OF_ENTRY, ("text",)),
+    Emptying("learning_conversationquestion", "audit", _OWN, ("text", "why_decided")),
+    Emptying(
+        "learning_conversation",
+        "audit",
+        _OWN,
+        ("reason_not_held", "proud_of", "in_the_way", "light_bulb"),
+    ),
+    Emptying("learning_recordinggap", "audit", _OWN, ("text",)),
+    Emptying("learning_qualityassurancereview", "audit", _OWN, ("words",)),
+    Emptying("learning_workerreply", "audit", _OWN, ("facts", "reflection")),
+    Emptying("learning_addendum", "audit", _OWN, ("text", "reason")),
+    Emptying(
+        "learning_familyfeedback",
+        "audit",
+        _OWN,
+        (
+            "relation",
+            "consent",
+            "support",
+            "noticed",
+            "main_points",
+            "agrees",
+            "differs",
+            "outcome_reason",
+        ),
+    ),
+    Emptying(
+        "learning_safetycheck",
+        "audit",
+        _OF_FEEDBACK,
+        ("domestic_abuse", "bail", "address", "distress", "court", "how"),
+    ),
+    Emptying("learning_feedbackanswer", "audit", _OF_FEEDBACK, ("words",)),
+    Emptying("learning_agreedquote", "audit", _OF_FEEDBACK, ("words",)),
+    Emptying(
+        "learning_escalation",
+        "audit",
+        _OWN,
+        becomes=(("action", GONE), ("action_report", GONE), ("evidence", GONE)),
+    ),
+    Emptying("learning_escalationnote", "audit", _OF_ESCALATION, ("words",)),
+    Emptying(
+        "learning_goodpracticeletter",
+        "letter",
+        _OWN,
+        (
+            "what_was_done",
+            "difference_made",
+            "what_you_did",
+            "what_was_experienced",
+            "what_others_can_learn",
+            "thanks",
+        ),
+    ),
+    Forgetting("learning_accessevent"),
+)
+
+
+def exception_for(connection: BaseDatabaseWrapper, table: str, moment: str) -> str:
+    """SQL for “a disposal may do this”, at UPDATE or DELETE; empty where none may."""
+    for rule in EMPTYINGS:
+        if rule.table == table and moment == "UPDATE":
+            return rule.allows_update(_columns_of(connection, table), _same(connection))
+        if rule.table == table and moment == "DELETE":
+            return rule.allows_delete()
+    return ""
+
+
+def _same(connection: BaseDatabaseWrapper) -> str:
+    """How this database says that two values are the same, or both nothing."""
+    return "IS NOT DISTINCT FROM" if connection.vendor == "postgresql" else "IS"
+
+
+def _columns_of(connection: BaseDatabaseWrapper, table: str) -> list[Any]:
+    """Every column of the table as it stands in the database."""
+    with connection.cursor() as cursor:
+        description = connection.introspection.get_table_description(cursor, table)
+    return sorted(column.name for column in description)

@@ -1,0 +1,1 @@
+"""How long restricted text is kept, who holds it back, and how it goes."""

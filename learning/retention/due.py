@@ -1,0 +1,106 @@
+"""What has been kept as long as the service has set, counted from the close of its cycle."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db.models import Max, Q, QuerySet
+from django.utils import timezone
+
+from learning.access.models import AccessEvent
+from learning.events.months import add_months
+from learning.letters.models import GoodPracticeLetter
+from learning.programme.models import AuditCycle
+from learning.programme.settings import AuditSettings
+from learning.programme.states import CycleState
+from learning.recommendations.models import Recommendation
+from learning.recommendations.states import OPEN, RecommendationState
+from learning.retention.models import DisposalItem, LegalHold
+from learning.retention.states import DisposalKind
+from learning.selection.models import CaseKey, FrameCase
+from learning.submissions.models import AuditSubmission
+from learning.submissions.states import SubmissionState
+
+UNSETTLED = (*OPEN, RecommendationState.DRAFT, RecommendationState.COMPLETION_CONFIRMED)
+
+
+def everything_due() -> Iterator[DisposalItem]:
+    """An unsaved item for each thing that is due today and not held back."""
+    for audit in audits_due():
+        yield DisposalItem(kind=DisposalKind.AUDIT, submission=audit)
+    for audit in letters_due():
+        yield DisposalItem(kind=DisposalKind.LETTER, submission=audit)
+    for cycle in keys_due():
+        yield DisposalItem(kind=DisposalKind.KEYS, cycle=cycle)
+    if log_rows_before(log_limit()).exists():
+        yield DisposalItem(kind=DisposalKind.ACCESS_LOG, older_than=log_limit())
+
+
+def audits_due() -> QuerySet[AuditSubmission]:
+    """Audits of cycles that closed, or would have ended, long enough ago."""
+    audits = _of_ended_cycles(AuditSettings.load().keep_audits_months)
+    return audits.exclude(state=SubmissionState.DISPOSED)
+
+
+def letters_due() -> QuerySet[AuditSubmission]:
+    """Audits whose private letters still have words in them."""
+    with_words = GoodPracticeLetter.objects.exclude(what_was_done="").values("submission")
+    return _of_ended_cycles(AuditSettings.load().keep_letters_months).filter(pk__in=with_words)
+
+
+def _of_ended_cycles(months: int) -> QuerySet[AuditSubmission]:
+    """Audits that nobody holds back, of cycles that ended so many months ago."""
+    cycles = AuditCycle.objects.filter(_ended_before(add_months(timezone.localdate(), -months)))
+    audits = AuditSubmission.objects.filter(case__cycle__in=cycles.values("pk"))
+    return audits.exclude(pk__in=held()).select_related("case")
+
+
+def _ended_before(day: date) -> Q:
+    """Closed and not opened again; a cancelled cycle ended with its last day."""
+    closed = Q(state=CycleState.CLOSED, closed_at__date__lte=day)
+    cancelled = Q(state=CycleState.CANCELLED) & ~Q(days__date__gt=day)
+    return closed | cancelled
+
+
+def held() -> QuerySet[LegalHold, Any]:
+    """Primary keys of the audits that are held back now."""
+    return LegalHold.objects.filter(ended_at__isnull=True).values("submission")
+
+
+def keys_due() -> list[AuditCycle]:
+    """Cycles whose keys nobody needs any more: so long after they ended, and after the last of their
+    recommendations was verified; none of them open."""
+    limit = add_months(timezone.localdate(), -AuditSettings.load().keep_keys_months)
+    open_still = Recommendation.objects.filter(state__in=UNSETTLED).values("cycle")
+    cycles = AuditCycle.objects.filter(_ended_before(limit)).exclude(pk__in=open_still)
+    cycles = cycles.annotate(last=Max("recommendations__verified_at__date"))
+    late = cycles.filter(Q(last__isnull=True) | Q(last__lte=limit))
+    return [cycle for cycle in late.distinct() if _has_keys(cycle)]
+
+
+def _has_keys(cycle: AuditCycle) -> bool:
+    return keys_of(cycle).exists() or cases_not_drawn(cycle).exists()
+
+
+def keys_of(cycle: AuditCycle) -> QuerySet[CaseKey]:
+    """The council's numbers of the cycle's cases, without those of cases that are held back."""
+    keys = CaseKey.objects.filter(case__frame__draw__cycle=cycle)
+    return keys.exclude(case__sampled__submission__in=held())
+
+
+def cases_not_drawn(cycle: AuditCycle) -> QuerySet[FrameCase]:
+    """Cases of the list that never came into the sample: the certificate keeps what a second draw needs."""
+    return FrameCase.objects.filter(frame__draw__cycle=cycle, sampled__isnull=True)
+
+
+def log_limit() -> datetime:
+    """The first moment of which the access log is still kept: the beginning of a day."""
+    day = add_months(timezone.localdate(), -AuditSettings.load().keep_access_log_months)
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def log_rows_before(moment: datetime) -> QuerySet[AccessEvent]:
+    """Rows of the access log that may go: those about an audit that is held back stay."""
+    about_held = [str(pk) for pk in held().values_list("submission", flat=True)]
+    of_held = Q(object_type="learning.auditsubmission", object_id__in=about_held)
+    return AccessEvent.objects.filter(happened_at__lt=moment).exclude(of_held)

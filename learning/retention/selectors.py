@@ -1,0 +1,95 @@
+"""Retention on one page, and what waits for whom."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from learning.access.doors import holds
+from learning.access.matrix import Right
+from learning.access.work import WorkItem
+from learning.programme.settings import AuditSettings
+from learning.retention.due import audits_due, keys_due, letters_due, log_limit, log_rows_before
+from learning.retention.models import DisposalItem, DisposalList, LegalHold
+from learning.retention.services import user_can_approve
+from learning.retention.states import OPEN_LISTS, DisposalKind, ListState
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One kind: how long it is kept, and how many of it are due."""
+
+    what: str
+    how_long: str
+    due: int
+
+
+def kept_kinds() -> list[Kept]:
+    """Every kind with its time and what is due of it now."""
+    settings = AuditSettings.load()
+    rows = {
+        DisposalKind.AUDIT: (settings.keep_audits_months, audits_due().count()),
+        DisposalKind.LETTER: (settings.keep_letters_months, letters_due().count()),
+        DisposalKind.KEYS: (settings.keep_keys_months, len(keys_due())),
+        DisposalKind.ACCESS_LOG: (
+            settings.keep_access_log_months,
+            log_rows_before(log_limit()).count(),
+        ),
+    }
+    return [Kept(str(kind.label), f"{months} months", due) for kind, (months, due) in rows.items()]
+
+
+def running_holds() -> Any:
+    return LegalHold.objects.filter(ended_at__isnull=True).select_related(
+        "submission__case", "placed_by"
+    )
+
+
+def items_of(disposal: DisposalList) -> Any:
+    """What stands on the list, with all that a line shows."""
+    return disposal.items.select_related("submission__case", "cycle").order_by("kind", "pk")
+
+
+def totals_of(disposal: DisposalList) -> dict[str, int]:
+    """How many of what went, over the whole list: the heart of the certificate."""
+    totals: dict[str, int] = {}
+    for counts in disposal.items.filter(done_at__isnull=False).values_list("counts", flat=True):
+        for name, count in counts.items():
+            totals[name] = totals.get(name, 0) + count
+    return dict(sorted(totals.items()))
+
+
+def disposal_of(submission: Any) -> DisposalItem | None:
+    """When the text of this audit went; None while it stands."""
+    gone = DisposalItem.objects.filter(
+        submission=submission, kind=DisposalKind.AUDIT, done_at__isnull=False
+    )
+    return gone.select_related("list").first()
+
+
+def waiting_for(person: Any) -> list[WorkItem]:
+    """The open list for whose turn it is, and holds to look at again; two queries."""
+    if not holds(person, Right.SEE_RETENTION):
+        return []
+    lists = DisposalList.objects.filter(state__in=OPEN_LISTS)
+    items = [_work(person, row) for row in lists]
+    today = timezone.localdate()
+    due = Q(review_on__lte=today)
+    for hold in running_holds().filter(due):
+        ref = hold.submission.case.ref
+        items.append(
+            WorkItem(
+                f"Look again at why {ref} is held back", hold.get_absolute_url(), due=hold.review_on
+            )
+        )
+    return [item for item in items if item is not None]
+
+
+def _work(person: Any, disposal: DisposalList) -> WorkItem | None:
+    url = disposal.get_absolute_url()
+    if disposal.state == ListState.DRAWN_UP and holds(person, Right.CHECK_DISPOSAL):
+        return WorkItem("Check the list of what is due to be disposed of", url)
+    if disposal.state == ListState.CHECKED and user_can_approve(person, disposal):
+        return WorkItem("Approve the list of what is due to be disposed of", url)
+    return None

@@ -1,0 +1,21 @@
+"""What is disposed of, and how far a list of it has come."""
+
+from django.db import models
+
+
+class DisposalKind(models.TextChoices):
+    AUDIT = "audit", "Audit: what was written, said and answered in it"
+    LETTER = "letter", "Private letter"
+    KEYS = "keys", "Case numbers and list of cases"
+    ACCESS_LOG = "access_log", "Access log"
+
+
+class ListState(models.TextChoices):
+    DRAWN_UP = "drawn_up", "To be checked"
+    CHECKED = "checked", "To be approved"
+    APPROVED = "approved", "Approved"
+    DONE = "done", "Disposed of"
+    SET_ASIDE = "set_aside", "Set aside"
+
+
+OPEN_LISTS = (ListState.DRAWN_UP, ListState.CHECKED, ListState.APPROVED)
