@@ -25,12 +25,12 @@ JOBS: Jobs = {
     "search_drain": {},
 }
 NIGHTLY: Jobs = {
-    "dispose": {},
     "search_reconcile": {"fix": True},
     "purge_fruitless": {},
     "forget_unsaved": {},
     "forget_tasks": {},
     "clearsessions": {},
+    "dispose": {},
 }
 NIGHT_BEGINS = 2
 """The hour from which the nightly jobs are due, once a day; also late, when the timer was stopped."""
