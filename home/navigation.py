@@ -68,6 +68,8 @@ def person_links(request: HttpRequest) -> list[Entry]:
         links.append(("Recommendations", "recommendations:register"))
     if holds(person, Right.READ_ESCALATION):
         links.append(("Escalations", "escalations:list"))
+    if holds(person, Right.VOLUNTEER):
+        links.append(("My reflections", "reflections:list"))
     if person.may_read_learning:
         links += [("My packs", "audit_pages:packs:list"), ("Bookmarks", "home:bookmarks")]
     if person.is_superuser or holds(person, Right.SEE_OPENINGS):

@@ -14,6 +14,7 @@ class LearningConfig(AppConfig):
         from learning.escalations import receivers as escalations_receivers
         from learning.events import triggers
         from learning.feedback import receivers as feedback_receivers
+        from learning.plenaries import receivers as plenaries_receivers
         from learning.process_review import gates as process_review_gates
         from learning.programme import requirements as programme_requirements
         from learning.reports import readiness as reports_readiness
@@ -31,4 +32,5 @@ class LearningConfig(AppConfig):
         feedback_receivers.connect()
         escalations_receivers.connect()
         process_review_gates.connect()
+        plenaries_receivers.connect()
         ways_on.connect()

@@ -13,10 +13,17 @@ from learning.feedback.models import (
     FeedbackTheme,
     SafetyCheck,
 )
+from learning.hours.models import LoggedHours
 from learning.impact.models import ImpactAssessment, ImpactTest, SystemChange
 from learning.letters.models import GoodPracticeLetter
 from learning.openings.models import Opening, OpeningLook
 from learning.people.models import StaffMember, Team
+from learning.plenaries.models import (
+    NothingToRecommend,
+    PlenaryAddendum,
+    PlenaryNote,
+    PlenaryVersion,
+)
 from learning.process_review.models import (
     ProcessChange,
     ProcessDecision,
@@ -50,6 +57,7 @@ from learning.recommendations.models import (
     RecommendationUpdate,
     Verification,
 )
+from learning.reflections.models import AuditorReflection
 from learning.reports.models import (
     Board,
     BoardConsideration,
@@ -103,6 +111,7 @@ __all__ = [
     "AuditTeamMember",
     "AuditorExpression",
     "AuditorReadiness",
+    "AuditorReflection",
     "Board",
     "BoardConsideration",
     "BoardQuestion",
@@ -142,11 +151,16 @@ __all__ = [
     "ImpactTest",
     "LegalHold",
     "LocalPlace",
+    "LoggedHours",
     "NonAcceptance",
+    "NothingToRecommend",
     "Opening",
     "OpeningLook",
     "OpeningStatement",
     "PageEvidence",
+    "PlenaryAddendum",
+    "PlenaryNote",
+    "PlenaryVersion",
     "PracticeStandard",
     "PreparationReview",
     "ProFormaSection",

@@ -7,11 +7,14 @@ from django.urls import reverse
 
 from learning.access.doors import holds
 from learning.access.matrix import Right
+from learning.hours.permissions import user_can_see_all, user_works_for
+from learning.plenaries.permissions import NOT_HELD, user_takes_part
 from learning.process_review.models import ProcessReview
 from learning.process_review.states import SHOWN_TO_ALL
 from learning.programme.models import AuditCycle
 from learning.programme.states import BEFORE_THE_DRAW
 from learning.programme.ways_on import WayOn, offer, offer_from_list
+from learning.reflections.services import NOT_YET
 from learning.reports.models import CycleReport
 
 
@@ -46,6 +49,32 @@ def of_feedback(cycle: AuditCycle, person: Any) -> list[WayOn]:
     if cycle.state in BEFORE_THE_DRAW or not holds(person, Right.READ_FAMILY_FEEDBACK):
         return []
     return [WayOn("Family feedback", reverse("feedback:list"))]
+
+
+def of_plenaries(cycle: AuditCycle, person: Any) -> list[WayOn]:
+    """What was said together, from the first day on, for those who take part in it."""
+    if cycle.state in NOT_HELD or not user_takes_part(person, cycle):
+        return []
+    return [WayOn("Plenary", reverse("plenaries:cycle", args=[cycle.ref]))]
+
+
+def of_hours(cycle: AuditCycle, person: Any) -> list[WayOn]:
+    """Those of all, for whoever weighs what a cycle took; one's own for whoever works for it."""
+    if user_can_see_all(person):
+        return [WayOn("Hours", reverse("hours:cycle", args=[cycle.ref]))]
+    if user_works_for(person, cycle):
+        return [WayOn("Your hours", reverse("hours:own", args=[cycle.ref]))]
+    return []
+
+
+def of_reflections(cycle: AuditCycle, person: Any) -> list[WayOn]:
+    """One's own reflection, for those who audit in the cycle, from the first day on."""
+    if cycle.state in NOT_YET or not cycle.team.filter(person=person).exists():
+        return []
+    return [
+        WayOn("Your reflection", reverse("reflections:write", args=[cycle.ref])),
+        WayOn("Your record of learning", reverse("reflections:record")),
+    ]
 
 
 def of_recommendations(cycle: AuditCycle, person: Any) -> list[WayOn]:
@@ -104,10 +133,13 @@ FINDERS = (
     of_forms,
     of_selection,
     of_submissions,
+    of_plenaries,
     of_feedback,
     of_recommendations,
     of_escalations,
     of_letters,
+    of_hours,
+    of_reflections,
     of_reports,
     of_process_review,
 )

@@ -9,9 +9,11 @@ from learning.feedback.selectors import waiting_for as feedback
 from learning.impact.selectors import waiting_for as impact
 from learning.letters.selectors import waiting_for as letters
 from learning.openings.selectors import waiting_for as openings
+from learning.plenaries.selectors import waiting_for as plenaries
 from learning.process_review.selectors import waiting_for as process_review
 from learning.programme.selectors import waiting_for as programme
 from learning.recommendations.selectors import waiting_for as recommendations
+from learning.reflections.selectors import waiting_for as reflections
 from learning.reports.selectors import waiting_for as reports
 from learning.retention.selectors import waiting_for as retention
 from learning.selection.selectors import waiting_for as selection
@@ -30,6 +32,8 @@ SOURCES: tuple[Callable[[Any], list[WorkItem]], ...] = (
     openings,
     process_review,
     retention,
+    plenaries,
+    reflections,
 )
 """Each room's answer; a room that has something for people to do puts its own here."""
 

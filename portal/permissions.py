@@ -132,7 +132,6 @@ DOORS: dict[str, Opener] = {
     "recommendations:download": Right.SEE_RECOMMENDATIONS,
     "recommendations:show": Right.READ_RECOMMENDATION,
     "recommendations:draft": Right.DRAFT_RECOMMENDATION,
-    "recommendations:draft_for_cycle": Right.DRAFT_RECOMMENDATION,
     "recommendations:change": Right.DRAFT_RECOMMENDATION,
     "recommendations:discard": Right.DRAFT_RECOMMENDATION,
     "recommendations:issue": Right.ISSUE_RECOMMENDATION,
@@ -159,6 +158,20 @@ DOORS: dict[str, Opener] = {
     "escalations_modeladmin_create": Door.CLOSED,
     "escalations_modeladmin_edit": Door.CLOSED,
     "escalations_modeladmin_delete": Door.CLOSED,
+    # Plenaries
+    "plenaries:*": Right.READ_PLENARY,
+    "plenaries:recommend": Right.DRAFT_RECOMMENDATION,
+    "plenaries:nothing": Right.SETTLE_PLENARY,
+    "plenaries:add": Right.SETTLE_PLENARY,
+    # Reflections
+    "reflections:*": Right.REFLECT,
+    "reflections:list": Door.SIGNED_IN,  # each person finds in it only their own
+    "reflections:record": Door.SIGNED_IN,
+    "reflections:download_*": Door.SIGNED_IN,
+    "reflections:shared": Right.READ_SHARED_REFLECTION,
+    # Hours
+    "hours:own": Right.LOG_HOURS,
+    "hours:cycle": Right.SEE_HOURS,
     # Letters
     "letters:*": Right.SEE_TO_LETTERS,
     "letters:list": Door.SIGNED_IN,  # each person finds in it only what they may read

@@ -256,6 +256,40 @@ class Right(Enum):
         "The worker of that case, for some working days.",
         frozenset({Relation.AUDITEE}),
     )
+    READ_PLENARY = Row(
+        "Read what was said together at the end of each audit day, write it down during the days",
+        frozenset({Role.LEAD_QA, Role.QA_OFFICER}),
+        "And everybody who audits in that cycle, until some working days after its close. Superusers get no "
+        "reading by being superusers.",
+        frozenset({Relation.AUDITOR}),
+    )
+    SETTLE_PLENARY = Row(
+        "Say why a cycle has nothing to recommend to the organisation, and add to a plenary after the days",
+        frozenset({Role.LEAD_QA}),
+    )
+    REFLECT = Row(
+        "Write down what one takes from the days for oneself, and share it with one's line manager",
+        frozenset(),
+        "Those who audit in that cycle, each for themselves. No role reads it, a lead's or a superuser's no "
+        "more than another.",
+        frozenset({Relation.AUDITOR}),
+    )
+    READ_SHARED_REFLECTION = Row(
+        "Read a reflection that somebody whom one manages has shared",
+        frozenset(),
+        "Until it is taken back, or until one no longer manages its writer.",
+        frozenset({Relation.LINE_MANAGER}),
+    )
+    LOG_HOURS = Row(
+        "Write down the hours that one gave to a cycle",
+        frozenset({Role.LEAD_QA, Role.QA_OFFICER, Role.AUDIT_ADMIN}),
+        "And everybody who audits in it. Each sees only their own.",
+        frozenset({Relation.AUDITOR}),
+    )
+    SEE_HOURS = Row(
+        "See the hours that a cycle took, by activity and without names",
+        frozenset({Role.LEAD_QA, Role.QA_OFFICER}),
+    )
     CHECK_SAFE_CONTACT = Row(
         "Say whether it is safe to contact a family",
         frozenset(),

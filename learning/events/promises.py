@@ -21,6 +21,8 @@ APPEND_ONLY = (
     "learning_openinglook",
     "learning_escalationnote",
     "learning_reviewanswer",
+    "learning_plenaryversion",
+    "learning_plenaryaddendum",
 )
 """Tables whose rows are never changed or deleted."""
 
@@ -48,6 +50,11 @@ _IN_THE_AUDIT = (
 _LOCKED_SENTENCE = "a locked submission never changes: write an addendum"
 _FORM_SENTENCE = "a form that an audit has used never changes: make a new version"
 _IN_THE_AUDIT_SENTENCE = "what a family said never changes once it is in the audit"
+_DISCUSSED = (
+    "EXISTS (SELECT 1 FROM learning_plenarynote p "
+    "WHERE p.id = {row}.plenarynote_id AND p.settled_at IS NOT NULL)"
+)
+_DISCUSSED_SENTENCE = "what a plenary said never changes after the days: a lead may add to it"
 _SIGNED = (
     "EXISTS (SELECT 1 FROM learning_cyclereport r "
     "WHERE r.id = {row}.report_id AND r.signed_at IS NOT NULL)"
@@ -105,6 +112,14 @@ FROZEN = (
             f"learning_{table}", "in_audit", _IN_THE_AUDIT, _IN_THE_AUDIT_SENTENCE
         )
     ),
+    Frozen(
+        "learning_plenarynote",
+        "settled",
+        ("UPDATE", "DELETE"),
+        "OLD.settled_at IS NOT NULL",
+        _DISCUSSED_SENTENCE,
+    ),
+    *frozen_with("learning_plenarynote_themes", "settled", _DISCUSSED, _DISCUSSED_SENTENCE),
     Frozen(
         "learning_agreedquote",
         "words",

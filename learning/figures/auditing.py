@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from datetime import timedelta
 from statistics import median
 
-from django.db.models import Count, Sum
-
 from learning.escalations.models import Escalation
 from learning.figures.figure import (
     WHAT_NOT_SHOWN_MEANS,
@@ -20,11 +18,12 @@ from learning.figures.figure import (
 )
 from learning.figures.scope import Scope, at_random, audited, sizes
 from learning.figures.themes import IN_THIS_SAMPLE
+from learning.hours.selectors import CycleHours, hours_of_all
 from learning.people.models import JobFamily
 from learning.programme.models import AuditCycle, AuditorReadiness, AuditTeamMember
 from learning.programme.settings import AuditSettings
 from learning.recommendations.models import Recommendation
-from learning.submissions.models import AuditSubmission, RecordingGap, SubmitConfirmation
+from learning.submissions.models import AuditSubmission, RecordingGap
 from learning.submissions.states import RecordingGapKind
 from learning.suppression.counts import is_small
 from learning.suppression.rows import NOT_SHOWN
@@ -161,36 +160,29 @@ def _first_timers_in_words(scope: Scope) -> str:
 
 
 def cost(scope: Scope) -> Figure:
-    """17: the hours that auditors logged, for each audit and for each recommendation that was verified."""
-    logged, verified = _hours_logged(scope), _verified(scope)
-    rows = tuple(
-        _cost_row(cycle, *logged.get(cycle.pk, (0, 0)), verified[cycle.pk])
-        for cycle in scope.cycles
-    )
+    """17: the hours that were logged, for each audit and for each recommendation that was verified."""
+    logged = hours_of_all(scope.cycles, submission__case__in=audited(scope.cycles))
+    verified = _verified(scope)
+    rows = tuple(_cost_row(cycle, logged[cycle.pk], verified[cycle.pk]) for cycle in scope.cycles)
     return Figure(
         key="cost",
         title="Hours that the audit took",
-        description="Hours that the pairs logged, for each audit, and for each recommendation of that cycle "
-        "which has been verified since.",
+        description="Hours that the pairs gave to each audit; the same with everything else that was logged "
+        "for the cycle (preparation, plenaries, asking families, arranging, assuring); and all of it for each "
+        "recommendation of that cycle which has been verified since.",
         as_of=scope.on,
-        columns=("Cycle", "Hours for each audit", "Hours for each verified recommendation"),
+        columns=(
+            "Cycle",
+            "Pairs’ hours for each audit",
+            "All hours for each audit",
+            "All hours for each verified recommendation",
+        ),
         rows=rows,
-        note="Hours of auditors only, as they gave them: those of workers, leads and administrators come "
-        "on top. Audits without hours are left out.",
+        note="Hours as people gave them; those of the workers and families who were talked with come on top. "
+        "Audits without hours are left out. Where fewer than five people logged other hours, these are not "
+        "counted.",
         drawing=Drawing.BARS,
     )
-
-
-def _hours_logged(scope: Scope) -> dict[int, tuple[float, int]]:
-    """For each cycle the hours of its pairs, and of how many audits they are."""
-    rows = (
-        SubmitConfirmation.objects.filter(
-            submission__case__in=audited(scope.cycles), hours__isnull=False
-        )
-        .values_list("submission__case__cycle")
-        .annotate(Sum("hours"), Count("submission", distinct=True))
-    )
-    return {cycle: (float(hours), audits) for cycle, hours, audits in rows}
 
 
 def _verified(scope: Scope) -> Counter[int]:
@@ -203,10 +195,17 @@ def _pks(scope: Scope) -> list[int]:
     return [cycle.pk for cycle in scope.cycles]
 
 
-def _cost_row(cycle: AuditCycle, hours: float, audits: int, verified: int) -> Row:
+def _cost_row(cycle: AuditCycle, logged: CycleHours, verified: int) -> Row:
+    audits = logged.audit_count
     if not audits or is_small(audits):
-        return Row(cycle.ref, (Cell(NOT_SHOWN), Cell(NOT_SHOWN)))
-    each = Cell(f"{hours / audits:.1f}", hours / audits)
-    per_verified = hours / verified if verified else None
+        return Row(cycle.ref, (Cell(NOT_SHOWN),) * 3)
+    by_pairs = float(logged.audits)
+    everything = by_pairs if is_small(logged.people) else float(logged.total)
+    per_verified = everything / verified if verified else None
     words = "none verified yet" if per_verified is None else f"{per_verified:.0f}"
-    return Row(cycle.ref, (each, Cell(words, per_verified)))
+    cells = (_hours_cell(by_pairs / audits), _hours_cell(everything / audits))
+    return Row(cycle.ref, (*cells, Cell(words, per_verified)))
+
+
+def _hours_cell(hours: float) -> Cell:
+    return Cell(f"{hours:.1f}", hours)

@@ -2,11 +2,10 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from learning.access.taking import is_its_time, only_if, press, take
-from learning.programme.models import AuditCycle
 from learning.recommendations import drafting, services
 from learning.recommendations.forms import (
     ConfirmForm,
@@ -24,7 +23,6 @@ from learning.recommendations.permissions import (
 from learning.recommendations.reaching import crumbs, form_page, recommendation_for
 from learning.recommendations.refusals import DraftNotPossible
 from learning.submissions.guards import submission_for
-from learning.submissions.models import AuditSubmission
 from learning.submissions.selectors import themes_stated_in
 
 OWNER_ONLY = "Only the owner of a recommendation does this."
@@ -40,31 +38,13 @@ def draft(request: HttpRequest, submission_ref: str) -> HttpResponse:
     except DraftNotPossible as refusal:
         messages.warning(request, str(refusal))
         return redirect("recommendations:register")
-    return _draft(request, submission.case.cycle, submission)
-
-
-def draft_for_cycle(request: HttpRequest, cycle_ref: str) -> HttpResponse:
-    """A recommendation out of the plenary: about more than one case."""
-    cycle = get_object_or_404(AuditCycle, ref=cycle_ref)
-    try:
-        drafting.check_drafting_for(cycle, request.user)
-    except DraftNotPossible as refusal:
-        messages.warning(request, str(refusal))
-        return redirect("recommendations:register")
-    return _draft(request, cycle, None)
-
-
-def _draft(
-    request: HttpRequest, cycle: AuditCycle, submission: AuditSubmission | None
-) -> HttpResponse:
-    form = DraftForm(
-        request.POST or None,
-        of_one_case=submission is not None,
-        likely=themes_stated_in(submission) if submission else [],
-    )
+    form = DraftForm(request.POST or None, of_one_case=True, likely=themes_stated_in(submission))
     if form.is_valid():
         recommendation = drafting.draft_recommendation(
-            drafted_by=request.user, cycle=cycle, submission=submission, **form.cleaned_data
+            drafted_by=request.user,
+            cycle=submission.case.cycle,
+            submission=submission,
+            **form.cleaned_data,
         )
         messages.success(request, f"{recommendation.ref} is drafted. The lead reads and issues it.")
         return redirect(recommendation)
@@ -73,7 +53,7 @@ def _draft(
         form,
         None,
         title="Draft a recommendation",
-        summary=f"Out of {submission or f'the plenary of {cycle}'}. It can change until the lead issues it.",
+        summary=f"Out of {submission}. It can change until the lead issues it.",
         button="Save the draft",
     )
 

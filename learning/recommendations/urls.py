@@ -7,7 +7,6 @@ urlpatterns = [
     path("", views.show_register, name="register"),
     path("csv/", views.download_register, name="download"),
     path("draft/<slug:submission_ref>/", step_views.draft, name="draft"),
-    path("draft-for/<slug:cycle_ref>/", step_views.draft_for_cycle, name="draft_for_cycle"),
     path("<slug:recommendation_ref>/", views.show_recommendation, name="show"),
     path("<slug:recommendation_ref>/change/", step_views.change, name="change"),
     path("<slug:recommendation_ref>/discard/", step_views.discard, name="discard"),

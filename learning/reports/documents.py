@@ -1,23 +1,15 @@
 """The report as Word, PDF and CSV. Each says who took it and when, and carries our properties alone."""
 
 from collections.abc import Iterable
-from io import BytesIO, StringIO
-from pathlib import Path
+from io import StringIO
 from typing import Any
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.utils import timezone
 
+from learning.documents import FICTIONAL, pdf_of, taken_line
 from learning.figures.showing import shown, write_csv
 from learning.reports.assembling import ReadReport
-
-_STYLE = Path(__file__).parent / "printed.css"
-FICTIONAL = "Fictional borough: no child, family or member of staff in this document exists."
-
-
-class PdfNotPossible(Exception):
-    """This machine lacks what draws PDF; the message names it."""
 
 
 def as_csv(read: ReadReport, taken_by: Any) -> bytes:
@@ -30,25 +22,8 @@ def as_csv(read: ReadReport, taken_by: Any) -> bytes:
 
 
 def as_pdf(read: ReadReport, taken_by: Any) -> bytes:
-    """The report as tagged PDF, with its drawings as lines and its words as text."""
-    try:
-        from weasyprint import CSS, HTML
-    except OSError as missing:
-        raise PdfNotPossible(
-            "This machine cannot make PDF: the text library Pango is missing. Take the Word file, or ask "
-            "IT support to install the packages that README.md names."
-        ) from missing
-    page = render_to_string("learning/reports/printed.html", printed_context(read, taken_by))
-    target = BytesIO()
-    HTML(string=page, url_fetcher=_refuse).write_pdf(
-        target, pdf_variant="pdf/ua-1", stylesheets=[CSS(string=_STYLE.read_text("utf-8"))]
-    )
-    return target.getvalue()
-
-
-def _refuse(url: str, *args: Any, **kwargs: Any) -> Any:
-    """Nothing is fetched while a document is made."""
-    raise ValueError(f"{url} is not part of the report")
+    """The report as PDF."""
+    return pdf_of("learning/reports/printed.html", printed_context(read, taken_by))
 
 
 def printed_context(read: ReadReport, taken_by: Any) -> dict[str, Any]:
@@ -65,12 +40,12 @@ def printed_context(read: ReadReport, taken_by: Any) -> dict[str, Any]:
 
 def front_lines(read: ReadReport, taken_by: Any) -> list[str]:
     """What stands under the title: whether it is signed, of which day the figures are, who took it."""
-    report, taken = read.report, timezone.localtime()
+    report = read.report
     return [
         *([FICTIONAL] if settings.PORTAL_IS_DEMO else []),
         signed_words(read),
         f"Figures as of {report.figures_as_of:%-d %B %Y}." if report.figures_as_of else "",
-        f"Taken from {settings.PORTAL_NAME} by {taken_by} on {taken:%-d %B %Y at %H:%M}.",
+        taken_line(taken_by),
     ]
 
 

@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from learning.access.doors import holds, needs
 from learning.access.matrix import Right
+from learning.documents import PdfNotPossible
 from learning.figures.showing import shown
 from learning.reports.assembling import ReadReport, read_report, summary_parts
-from learning.reports.documents import PdfNotPossible, as_csv, as_pdf, signed_words
+from learning.reports.documents import as_csv, as_pdf, signed_words
 from learning.reports.models import CycleReport
 from learning.reports.permissions import user_can_sign, user_can_write, user_sits_on
 from learning.reports.reaching import crumbs, report_for, summarised_report_for

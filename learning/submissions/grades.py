@@ -88,11 +88,11 @@ class Grade:
 class GradeRefused(Exception):
     """There is a grade where none may be; `grades` says which words."""
 
-    def __init__(self, grades: list[Grade]) -> None:
+    def __init__(self, grades: list[Grade], where: str = "The overall statement") -> None:
         self.grades = grades
         shown = ", ".join(f"“{grade.words}”" for grade in grades)
         super().__init__(
-            f"The overall statement holds a grade: {shown}. We give none, in figures or in words. Say instead "
+            f"{where} holds a grade: {shown}. We give none, in figures or in words. Say instead "
             "what practice has been like, because of what you saw, and what it means for the child. "
             "It has not been saved; your text is still here."
         )
@@ -110,11 +110,11 @@ def grades_in(text: str) -> list[Grade]:
     return found
 
 
-def refuse_grades(text: str) -> None:
-    """`GradeRefused` if there is one."""
+def refuse_grades(text: str, where: str = "The overall statement") -> None:
+    """`GradeRefused` if there is one; `where` begins its sentence."""
     found = grades_in(text)
     if found:
-        raise GradeRefused(found)
+        raise GradeRefused(found, where)
 
 
 _SPACED = re.compile(

@@ -21,6 +21,7 @@ from learning.openings.models import Opening
 from learning.openings.states import OpeningKind
 from learning.people.models import StaffMember
 from learning.people.roles import Role
+from learning.plenaries.models import PlenaryNote
 from learning.process_review.models import ProcessReview, ReviewRound
 from learning.process_review.questions import questions_now
 from learning.process_review.states import ReviewState
@@ -38,6 +39,7 @@ from learning.programme.models import (
 from learning.programme.states import CycleState
 from learning.recommendations.models import Recommendation
 from learning.recommendations.states import RecommendationState
+from learning.reflections.models import AuditorReflection
 from learning.reports.models import Board, CycleReport
 from learning.reports.parts import PARTS
 from learning.reports.states import BoardKind, ReportState
@@ -371,6 +373,29 @@ def parts_of_process_review(
         words="Tell workers earlier.", owner=lead, due_date=due, decided_by=lead
     )
     return {"decision_id": decision.pk}
+
+
+def a_plenary_note(cycle: AuditCycle, day: int = 1, **fields: Any) -> PlenaryNote:
+    """What the plenary of that day said."""
+    usual = {"strengths": "Children were heard.", "to_develop": "Plans name services, not change."}
+    return PlenaryNote.objects.create(
+        day=cycle.days.get(number=day), written_by=cycle.lead, version=1, **(usual | fields)
+    )
+
+
+def a_reflection(
+    cycle: AuditCycle, person: StaffMember, manager: StaffMember | None = None
+) -> AuditorReflection:
+    """What this auditor takes from the days; shared with the manager, if there is one."""
+    if manager is not None:
+        StaffMember.objects.filter(pk=person.pk).update(line_manager=manager)
+    return AuditorReflection.objects.create(
+        cycle=cycle,
+        person=person,
+        take_back="I shall ask who fetches the child.",
+        shared_with=manager,
+        shared_at=timezone.now() if manager else None,
+    )
 
 
 def a_letter(

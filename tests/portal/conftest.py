@@ -47,7 +47,9 @@ from tests.learning.audit import (
     a_letter,
     a_pair,
     a_person,
+    a_plenary_note,
     a_recommendation,
+    a_reflection,
     a_request_to_read,
     a_sampled_case,
     a_submission,
@@ -176,6 +178,8 @@ POSTED: dict[str, dict[str, str]] = {
     "letters:approve": {},
     "letters:send": {},
     "letters:begin_page": {},
+    "reflections:share": {},
+    "reflections:take_back": {},
     "reports:begin": {},
     "reports:take_figures": {},
     "feedback:add_theme": {},
@@ -359,6 +363,10 @@ def _audit_values(members: dict[str, StaffMember]) -> dict[str, Any]:
     case = a_sampled_case(cycle, worker=auditee, pair=pair)
     submission = a_submission(case, SubmissionState.SHARED_WITH_WORKER)
     recommendation = a_recommendation(submission, owner=owner)
+    a_plenary_note(cycle)
+    a_reflection(cycle, auditor)
+    partner = next(person for person in pair.people if person != auditor)
+    shared = a_reflection(cycle, partner, manager=manager)
     grant = let_read(
         submission=submission,
         person=a_person("Presenter"),
@@ -386,6 +394,7 @@ def _audit_values(members: dict[str, StaffMember]) -> dict[str, Any]:
             state=EscalationState.CONVEYED,
             named_manager=manager,
         ).ref,
+        "reflection_id": shared.pk,
         "letter_ref": a_letter(submission, writer=members["senior_manager"]).ref,
         "year": cycle.programme.year,
         "step": "postpone",

@@ -13,12 +13,16 @@ from django.db.models import CharField, F, Model, TextField
 
 from audit_pages.models import FindingPage
 from learning.disclosure.finding import LocalKnowledge, find_identifiers
+from learning.disclosure.hints import hints_in
 from learning.disclosure.kinds import Kind
 from learning.escalations.models import Escalation, EscalationNote
 from learning.evidence.models import PageEvidence
 from learning.feedback.models import FamilyFeedback, SafetyCheck
 from learning.feedback.states import SETTLED
+from learning.hours.models import LoggedHours
 from learning.impact.models import ImpactTest
+from learning.plenaries.models import PlenaryNote
+from learning.plenaries.services import parts_of
 from learning.programme.models import AuditCycle, AuditPair, AuditTeamMember
 from learning.programme.permissions import may_audit
 from learning.programme.states import CycleState
@@ -32,6 +36,7 @@ from learning.recommendations.models import (
 from learning.recommendations.statements import check_statement
 from learning.recommendations.states import DerivedStatus, RecommendationState
 from learning.recommendations.status_days import status_days
+from learning.reflections.models import AuditorReflection
 from learning.selection.certificate import file_of, what_is_wrong
 from learning.selection.models import (
     AttendanceConfirmation,
@@ -41,6 +46,7 @@ from learning.selection.models import (
     SelectionDraw,
 )
 from learning.selection.states import CaseState
+from learning.submissions.grades import grades_in
 from learning.submissions.models import (
     QualityAssuranceReview,
     SectionEntry,
@@ -229,3 +235,23 @@ def texts_of(model: type[Model]) -> Iterator[str]:
     fields = [f.name for f in model._meta.fields if isinstance(f, TextField | CharField)]
     for row in model._base_manager.values_list(*fields):
         yield from filter(None, row)
+
+
+def test_each_day_was_talked_about_without_a_grade_or_a_name() -> None:
+    notes = PlenaryNote.objects.filter(day__cycle__ref__in=CLOSED, settled_at__isnull=False)
+    assert counted(notes.written(), "day__cycle__ref") == dict.fromkeys(CLOSED, 2)
+    texts = [text for note in PlenaryNote.objects.all() for text in parts_of(note).values()]
+    assert not [text for text in texts if isinstance(text, str) and grades_in(text)]
+    assert not hints_in([text for text in texts if isinstance(text, str)])
+    asked = Recommendation.objects.filter(cycle__ref__in=CLOSED, submission__isnull=True)
+    assert asked.exists()
+    assert not asked.filter(plenaries__isnull=True).exists()
+    assert [note.day.number for note in PlenaryNote.objects.filter(settled_at=None)] == [1]
+
+
+def test_auditors_gave_hours_and_one_shared_a_reflection() -> None:
+    logged = LoggedHours.objects.filter(activity="plenary")
+    assert counted(logged, "cycle__ref") == dict.fromkeys(CLOSED, AUDITORS)
+    shared = AuditorReflection.objects.exclude(shared_with=None)
+    assert [row.shared_with for row in shared] == [row.person.line_manager for row in shared]
+    assert (shared.count(), AuditorReflection.objects.count()) == (1, 3)

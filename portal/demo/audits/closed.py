@@ -18,6 +18,8 @@ from portal.demo.audits.cycles import tell_steps
 from portal.demo.audits.families import ask_family, settle
 from portal.demo.audits.frame import draw_cases
 from portal.demo.audits.impact import ask_again, recommend_beyond
+from portal.demo.audits.own_learning import give_hours, reflect
+from portal.demo.audits.plenaries import discuss, settle_discussion
 from portal.demo.audits.process import ask_about_audit
 from portal.demo.audits.quarters import pace_of
 from portal.demo.audits.recommendations import Ledger, Way, told
@@ -69,9 +71,13 @@ def write_closed(cycle: AuditCycle, cast: Cast, teller: Teller) -> None:
         recommend(ledger, audit, submission)
     beyond = recommend_beyond(ledger, cast)
     ask_about_audit(shelf, cast, cycle, team, cases)
+    discuss(shelf, cast, cycle, beyond)
+    give_hours(team)
+    reflect(team)
     shelf.put_down()
     ask_again(shelf, cast, beyond)
     shelf.put_down()
+    settle_discussion(cycle)
     _supersede(cycle)
     _finish(cycle, written)
 

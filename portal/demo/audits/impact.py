@@ -31,7 +31,7 @@ def recommend_beyond(ledger: Ledger, cast: Cast) -> list[tuple[Recommendation, d
         for row in read("organisational.toml")["recommendation"]
         if row["quarter"] == ledger.cycle.ref
     ]
-    themes = _themes_of([row["finding"] for row in rows])
+    themes = themes_of([row["finding"] for row in rows])
     put = []
     for turn, row in enumerate(rows):
         recommendation = ledger.put(
@@ -44,7 +44,7 @@ def recommend_beyond(ledger: Ledger, cast: Cast) -> list[tuple[Recommendation, d
     return put
 
 
-def _themes_of(slugs: list[str]) -> dict[str, list[str]]:
+def themes_of(slugs: list[str]) -> dict[str, list[str]]:
     """The codes of the themes of each finding."""
     pages = FindingPage.objects.filter(slug__in=slugs).prefetch_related("themes")
     return {page.slug: [theme.code for theme in page.themes.all()] for page in pages}

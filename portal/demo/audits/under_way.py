@@ -23,6 +23,7 @@ from portal.demo.audits.concerns import Concerns
 from portal.demo.audits.cycles import ADMINISTRATOR, IT_CONTACT, tell_steps
 from portal.demo.audits.families import ask_family, settle, wait_for_family
 from portal.demo.audits.frame import draw_cases
+from portal.demo.audits.plenaries import discuss
 from portal.demo.audits.quarters import pace_of
 from portal.demo.audits.recommendations import OFFICER, Ledger, Way, told
 from portal.demo.audits.shelf import Shelf
@@ -112,6 +113,7 @@ def write_under_way(cycle: AuditCycle, cast: Cast, teller: Teller) -> None:
             concerns.put(*written[-1])
     _ask_families(written)
     _recommend(Ledger(shelf, cast, cycle, pace_of(cycle.ref)), written)
+    discuss(shelf, cast, cycle, [])
     stepped_in = _step_in(shelf, cast, everything)
     _add_tasks(shelf, cycle, cast)
     shelf.put_down()

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from tests.browser.cycle.people import (
     AUDITORS,
     CONTACT_CASE,
+    CYCLE,
     LEAD,
     PLAN_CASE,
     WORKER,
@@ -17,6 +18,7 @@ from tests.browser.cycle.people import (
     choose,
     done,
     fill,
+    follow,
     give_date,
     press,
     says,
@@ -164,12 +166,48 @@ def draft_a_recommendation(auditor: Tab, ref: str) -> None:
         ("how_known", "The next visit asks her, and the plan names the evenings."),
     ):
         auditor.locator(f"[name={name}]").fill(words)
+    finish_draft(auditor)
+
+
+def finish_draft(auditor: Tab) -> None:
+    """Say whose it is and by when, and save it."""
     owner = auditor.locator("[name=owner] option", has_text="Oluwaseun Adeyemi")
     auditor.locator("[name=owner]").select_option(value=owner.get_attribute("value"))
     due = timezone.localdate() + timedelta(days=60)
     give_date(auditor, "due_date", due.day, due.month, due.year)
     press(auditor, "Save the draft")
     expect(auditor.locator("main")).to_contain_text("is drafted")
+
+
+def discuss(people_at: PeopleAt) -> None:
+    """What was said together on both days, and what it asks of the organisation."""
+    lead, auditor = people_at(LEAD), people_at(AUDITORS[1])
+    take_up(lead, f"{CYCLE}: write down the plenary of the first day")
+    write_note(lead)
+    auditor.goto(f"/audits/{CYCLE}/")
+    follow(auditor, "Plenary")
+    follow(auditor, "Write it down")
+    write_note(auditor)
+    take_up(lead, f"{CYCLE}: what the plenary recommends to the organisation")
+    follow(lead, "Draft a recommendation")
+    lead.locator("[name=level]").select_option("organisational")
+    fill(
+        lead,
+        action="Hold meetings at an hour when parents who work can come.",
+        why="So that the adults whom a child lives with plan with us.",
+        how_known="The next audit asks who was there.",
+    )
+    finish_draft(lead)
+
+
+def write_note(tab: Tab) -> None:
+    fill(
+        tab,
+        strengths="Children are listened to, because visits are theirs.",
+        to_develop="Plans list services; an evening is in none of them.",
+    )
+    press(tab, "Save")
+    expect(tab.locator("main")).to_contain_text("is written down")
 
 
 def assure(people_at: PeopleAt) -> None:

@@ -62,6 +62,7 @@ def test_one_cycle_from_the_programme_to_proof_of_impact(
     step(lead, "begin_days")
     days.write_the_audits(people_at)
     concern.see_to_it(people_at)
+    days.discuss(people_at)
     step(lead, "finish_days")
     days.assure(people_at)
     step(lead, "finish_quality_assurance")

@@ -20,7 +20,7 @@ from learning.recommendations import services
 from learning.recommendations.states import DerivedStatus, RecommendationState
 from learning.submissions.states import SubmissionState
 from learning.work import waiting_for
-from tests.learning.audit import a_cycle, a_recommendation
+from tests.learning.audit import a_cycle, a_plenary_note, a_recommendation
 from tests.learning.recommendations.conftest import (
     EVIDENCE,
     STATEMENT,
@@ -166,13 +166,14 @@ def test_the_pair_drafts_no_more_once_the_audit_is_submitted(
 def test_a_plenary_gives_recommendations_of_a_wider_reach_only(
     audit: Audit, sign_in: Callable[..., Client]
 ) -> None:
-    address = reverse("recommendations:draft_for_cycle", args=[audit.cycle.ref])
+    a_plenary_note(audit.cycle)
+    address = reverse("plenaries:recommend", args=[audit.cycle.ref])
     client = sign_in(audit.auditor)
     refused = client.post(address, a_draft(audit.owner))
     assert refused.status_code == 422
     assert client.post(address, a_draft(audit.owner, level="organisational")).status_code == 302
     assert Recommendation.objects.get().submission is None
-    assert sign_in(a_colleague("Dev")).get(address).status_code == 403
+    assert sign_in(a_colleague("Dev")).get(address).status_code == 404
 
 
 def test_references_count_on_and_never_meet(audit: Audit, sign_in: Callable[..., Client]) -> None:
@@ -420,5 +421,5 @@ def test_the_pair_reads_until_twenty_working_days_after_the_cycle_has_closed(
 
 def test_a_cycle_that_is_over_takes_no_drafts(audit: Audit, sign_in: Callable[..., Client]) -> None:
     over = a_cycle("2030-Q4", state="closed")
-    address = reverse("recommendations:draft_for_cycle", args=[over.ref])
+    address = reverse("plenaries:recommend", args=[over.ref])
     assert "is over" in sign_in(audit.lead).get(address, follow=True).text

@@ -1,0 +1,80 @@
+"""What people fill in about a plenary."""
+
+from typing import Any
+
+from django import forms
+
+from learning.forms import GovukForm
+from learning.plenaries.models import PlenaryAddendum, PlenaryNote
+from learning.plenaries.services import MOST_THEMES
+from learning.vocabulary.models import Theme
+
+NO_NAMES = "No names, no grades, nothing by which a child, a family or a colleague could be known."
+
+
+def words_field(label: str, words: str, missing: str = "", *, rows: int = 8) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=words,
+        required=bool(missing),
+        max_length=10000,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages={"required": missing},
+    )
+
+
+class PlenaryForm(GovukForm, forms.Form):
+    """What one day showed; the template sends the version that the writer began from beside it."""
+
+    strengths = words_field(
+        "What was strong",
+        f"Across the audits of this day: what helped children, and because of what. {NO_NAMES}",
+    )
+    to_develop = words_field(
+        "What needs to develop",
+        "What stood in children’s way, said of how we work and not of anybody. The same: no names, no grades.",
+    )
+    themes = forms.ModelMultipleChoiceField(
+        queryset=Theme.objects.filter(is_active=True),
+        to_field_name="code",
+        required=False,
+        widget=forms.SelectMultiple(attrs={"size": 8}),
+        label="Themes",
+        help_text=f"Up to {MOST_THEMES}. Hold Ctrl to choose more than one.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in PlenaryNote.BOXES:  # needed in the end, and not with every save
+            self.fields[name].may_wait = True  # type: ignore[attr-defined]
+
+    def clean_themes(self) -> Any:
+        themes = self.cleaned_data["themes"]
+        if len(themes) > MOST_THEMES:
+            raise forms.ValidationError(f"Choose no more than {MOST_THEMES} themes.")
+        return themes
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for name in PlenaryNote.BOXES:
+            cleaned[name] = cleaned.get(name, "").replace("\r\n", "\n")
+        return cleaned
+
+
+class NothingForm(GovukForm, forms.Form):
+    reason = words_field(
+        "Why there is nothing to recommend to the organisation",
+        "What was discussed, and why it asks nothing of systems, policies or services. It goes with the cycle.",
+        "Say why there is nothing to recommend.",
+        rows=4,
+    )
+
+
+class AddendumForm(GovukForm, forms.ModelForm):
+    text = words_field("What is to be added?", NO_NAMES, "Write what is to be added.", rows=5)
+
+    class Meta:
+        model = PlenaryAddendum
+        fields = ["text", "reason"]
+        labels = {"reason": "Why now?"}
+        error_messages = {"reason": {"required": "Say why it is added now."}}

@@ -1,0 +1,22 @@
+"""What this room writes to people: a link, and neither words nor names."""
+
+from django.conf import settings
+from django.core.mail import send_mail
+
+from learning.reflections.models import AuditorReflection
+
+
+def tell_manager(reflection: AuditorReflection) -> None:
+    """Tell the line manager that somebody of theirs has shared a reflection."""
+    manager = reflection.shared_with
+    if manager is None:
+        return
+    url = settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reflection.get_absolute_url()
+    send_mail(
+        f"A reflection on {reflection.cycle} was shared with you",
+        f"Somebody whom you manage has shared with you what they take from the audit days. It is between the "
+        f"two of you:\n\n{url}\n",
+        None,
+        [manager.email],
+        fail_silently=True,
+    )
