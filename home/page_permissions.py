@@ -13,24 +13,15 @@ PAGE_PERMISSIONS: dict[Role, list[str]] = {
     Role.LEAD_QA: ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"],
     Role.INFORMATION_GOVERNANCE: ["publish_page"],
 }
-FILE_PERMISSIONS: dict[Role, list[str]] = {
-    Role.EDITOR: [
-        "add_image",
-        "change_image",
-        "choose_image",
-        "add_document",
-        "change_document",
-        "choose_document",
-    ],
-    Role.LEAD_QA: [
-        "add_image",
-        "change_image",
-        "choose_image",
-        "add_document",
-        "change_document",
-        "choose_document",
-    ],
-}
+_KEEP_FILES = [
+    "add_image",
+    "change_image",
+    "choose_image",
+    "add_document",
+    "change_document",
+    "choose_document",
+]
+FILE_PERMISSIONS: dict[Role, list[str]] = {Role.EDITOR: _KEEP_FILES, Role.LEAD_QA: _KEEP_FILES}
 
 
 def apply(apps: Any) -> None:
