@@ -20,6 +20,7 @@ from audit_pages.publishing.services import approve_and_publish
 from learning.people.roles import Role
 from portal.demo.loader import PASSWORD, first_with
 from tests.audit_pages.importing.conftest import approve, finding, load_file
+from tests.browser.audits import audit_things
 from tests.browser.looks import Look
 from tests.learning.audit import a_cycle
 from tests.serving import cloned, served
@@ -91,7 +92,7 @@ def one_of_each_type() -> dict[str, str]:
 
 
 def things(folder: Path) -> dict[str, Any]:
-    """Keys of a pack and its slide, a finding, a batch that waits and one that is read."""
+    """Keys of a pack and its slide, a finding, a batch that waits and one that is read, and of an audit."""
     pack = start_pack(owner=first_with(Role.LINE_MANAGER), title="Review day")
     page = FindingPage.objects.live().order_by("pk").first()
     add_page(pack=pack, page=page)
@@ -102,6 +103,7 @@ def things(folder: Path) -> dict[str, Any]:
     waits = load_batch(folder / "waits.jsonl", [finding(3), finding(4), "no row"])
     return {
         "pack": pack.pk, "slide": own.pk, "finding": page.pk, "batch": waits, "read_batch": read,
+        **audit_things(),
     }  # fmt: skip
 
 
@@ -123,22 +125,38 @@ def load_batch(path: Path, rows: list[Any]) -> int:
 
 
 @pytest.fixture(scope="module")
-def tab_of(shared_portal: SharedPortal, browser: Browser) -> Iterator[Callable[[Role | None], Tab]]:
-    """`tab_of(Role.EDITOR)`: a tab of the person of that role, signed in once; None for nobody."""
-    contexts: dict[Role | None, Any] = {}
+def kept_tabs(
+    shared_portal: SharedPortal, browser: Browser
+) -> Iterator[Callable[[Role | None], Tab]]:
+    """The one tab of each role, signed in once. Opening a window for each look costs Chromium more than
+    the look itself."""
+    tabs: dict[Role | None, Tab] = {}
+
+    def _tab(role: Role | None) -> Tab:
+        if role not in tabs:
+            tab = browser.new_context().new_page()
+            tab.set_default_timeout(15_000)
+            if role is not None:
+                sign_in_at(tab, shared_portal.base, shared_portal.people[role])
+            tabs[role] = tab
+        return tabs[role]
+
+    yield _tab
+    for tab in tabs.values():
+        tab.context.close()
+
+
+@pytest.fixture
+def tab_of(kept_tabs: Callable[[Role | None], Tab]) -> Iterator[Callable[[Role | None], Tab]]:
+    """`tab_of(Role.EDITOR)`: the tab of the person of that role, empty; None for nobody."""
+    lent: list[Tab] = []
 
     def _tab_of(role: Role | None) -> Tab:
-        if role not in contexts:
-            contexts[role] = browser.new_context()
-            contexts[role].set_default_timeout(15_000)
-            if role is not None:
-                sign_in_at(
-                    contexts[role].new_page(), shared_portal.base, shared_portal.people[role]
-                )
-        for tab in contexts[role].pages:
-            tab.close()
-        return contexts[role].new_page()
+        tab = kept_tabs(role)
+        lent.append(tab)
+        return tab
 
     yield _tab_of
-    for context in contexts.values():
-        context.close()
+    for tab in lent:
+        tab.emulate_media(media="null")
+        tab.goto("about:blank")

@@ -9,6 +9,7 @@ from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect
 
 from learning.people.roles import Role
+from tests.browser.audits import AUDITOR, OWNER, WORKER, WRITER
 
 NOBODY = None
 
@@ -105,4 +106,78 @@ DESK = [
     Look("import, withdrawing", "/admin/imports/{read_batch}/withdraw/", Role.LEAD_QA),
     Look("import, themes", "/admin/imports/themes/", Role.LEAD_QA),
     Look("pages that need attention", "/admin/reports/needs-attention/", Role.LEAD_QA),
+]  # fmt: skip
+CYCLE, CASE, AUDIT = (
+    "/audits/{cycle}/",
+    "/audits/cases/{prepared}/",
+    "/audits/submissions/{written}/",
+)
+SHARED, ACTION, REPORT = (
+    "/audits/submissions/{shared}/",
+    "/audits/recommendations/{recommendation}/",
+    "/audits/reports/{cycle}/",
+)
+FAMILY, DRAW = "/audits/family-feedback/{shared}/{feedback}/", "/audits/draws/{cycle}/"
+OF_AN_AUDIT = [
+    Look("programme", "/audits/", Role.LEAD_QA),
+    Look("programme, planning a year", "/audits/plan/", Role.LEAD_QA),
+    Look("programme, preparation", "/audits/preparation/", Role.LEAD_QA),
+    Look("cycle", CYCLE, Role.LEAD_QA),
+    Look("cycle, a step", CYCLE + "steps/postpone/", Role.LEAD_QA),
+    Look("cycle, people", CYCLE + "people/", Role.LEAD_QA),
+    Look("cycle, days", CYCLE + "days/", Role.LEAD_QA),
+    Look("cycle, timetable", CYCLE + "days/1/timetable/", Role.LEAD_QA),
+    Look("cycle, focus", CYCLE + "focus/", Role.LEAD_QA),
+    Look("cycle, team", CYCLE + "team/", Role.LEAD_QA),
+    Look("cycle, my part", CYCLE + "my-part/", AUDITOR),
+    Look("draw", DRAW, Role.QA_OFFICER),
+    Look("draw, loading", DRAW + "load/", Role.QA_OFFICER),
+    Look("draw, list", DRAW + "list/", Role.QA_OFFICER),
+    Look("draw, certificate", DRAW + "certificate/", Role.QA_OFFICER),
+    Look("cases", "/audits/samples/{cycle}/", Role.QA_OFFICER),
+    Look("case", CASE, Role.QA_OFFICER),
+    Look("case, worker", CASE + "worker/", Role.QA_OFFICER),
+    Look("case, preparing", CASE + "prepare/", WORKER),
+    Look("audits", "/audits/submissions/", AUDITOR),
+    Look("audit", AUDIT, AUDITOR),
+    Look("audit, section", AUDIT + "sections/{section}/", AUDITOR),
+    Look("audit, questions", AUDIT + "questions/", AUDITOR),
+    Look("audit, conversation", AUDIT + "conversation/", AUDITOR),
+    Look("audit, no conversation", AUDIT + "conversation/not-held/", AUDITOR),
+    Look("audit, urgent", AUDIT + "urgent/", AUDITOR),
+    Look("audit, confirming", AUDIT + "confirm/", AUDITOR),
+    Look("audit, quality assurance", "/audits/submissions/{handed_in}/read/", Role.LEAD_QA),
+    Look("audit, whole", SHARED + "read/", WORKER),
+    Look("audit, changes", SHARED + "changes/", WORKER),
+    Look("audit, reply", SHARED + "reply/", WORKER),
+    Look("audit, readers", "/evidence/audits/{shared}/readers/", Role.LEAD_QA),
+    Look("family", "/audits/family-feedback/", Role.QA_OFFICER),
+    Look("family, a case", "/audits/family-feedback/{shared}/", Role.QA_OFFICER),
+    Look("family, a person", FAMILY, Role.QA_OFFICER),
+    Look("recommendations", "/audits/recommendations/", Role.LEAD_QA),
+    Look("recommendation", ACTION, OWNER),
+    Look("recommendation, drafting", "/audits/recommendations/draft/{written}/", AUDITOR),
+    Look("recommendation, issuing", "/audits/recommendations/{drafted}/issue/", Role.LEAD_QA),
+    Look("recommendation, update", ACTION + "update/", OWNER),
+    Look("recommendation, confirming", ACTION + "confirm/", OWNER),
+    Look("recommendation, more time", ACTION + "more-time/", OWNER),
+    Look("recommendation, not accepted", ACTION + "not-accepted/", OWNER),
+    Look("recommendation, verifying", "/audits/recommendations/{confirmed}/verify/", Role.QA_OFFICER),
+    Look("letters", "/audits/letters/", Role.LEAD_QA),
+    Look("letter, writing", "/audits/letters/{letter_to_write}/write/", WRITER),
+    Look("letter", "/audits/letters/{letter_sent}/", WORKER),
+    Look("letter, answer", "/audits/letters/{letter_sent}/answer/", WORKER),
+    Look("escalations", "/audits/escalations/", Role.LEAD_QA),
+    Look("escalation", "/audits/escalations/{escalation}/", Role.LEAD_QA),
+    Look("escalation, conveying", "/audits/escalations/{escalation}/convey/", Role.LEAD_QA),
+    Look("figures", "/audits/figures/", Role.SENIOR_MANAGER),
+    Look("reports", "/audits/reports/", Role.LEAD_QA),
+    Look("report", REPORT, Role.LEAD_QA),
+    Look("report, summary", REPORT + "summary/", Role.BOARD_MEMBER),
+    Look("boards", "/audits/boards/", Role.LEAD_QA),
+    Look("board, considering", "/audits/boards/considerations/{consideration}/", Role.BOARD_MEMBER),
+    Look("oversight", "/audits/oversight/", Role.SENIOR_MANAGER),
+    Look("impact", "/audits/impact/", Role.LEAD_QA),
+    Look("openings", "/audits/openings/", Role.INFORMATION_GOVERNANCE),
+    Look("opening, asking", "/audits/openings/ask/", Role.INFORMATION_GOVERNANCE),
 ]  # fmt: skip

@@ -1,21 +1,24 @@
 """Every kind of page and every form state, wide and narrow: axe finds nothing, nothing runs off the
 side, and no other host is called."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page as Tab
+from playwright.sync_api import Request
 
 from tests.audit_pages.pages.test_rendering import page_types
-from tests.browser.looks import DESK, OWN_PAGES, STATES, Look
+from tests.browser.looks import DESK, OF_AN_AUDIT, OWN_PAGES, STATES, Look
 
 pytestmark = pytest.mark.browser
 
 WIDE, NARROW = 1280, 320
 OF_EACH_TYPE = [Look(model.__name__, f"{{{model.__name__}}}") for model in page_types()]
-LOOKS = [*OF_EACH_TYPE, *OWN_PAGES, *STATES, *DESK]
+LOOKS = [*OF_EACH_TYPE, *OWN_PAGES, *STATES, *OF_AN_AUDIT, *DESK]
 
 
 def complaints(tab: Tab, look: Look) -> list[str]:
@@ -45,12 +48,30 @@ def test_what_anybody_meets_is_for_everyone(
     look: Look, shared_portal: Any, tab_of: Callable[..., Tab]
 ) -> None:
     tab = tab_of(look.who)
-    elsewhere: list[str] = []
-    tab.on("request", lambda request: elsewhere.append(request.url))
-    tab.set_viewport_size({"width": WIDE, "height": 900})
-    tab.goto(shared_portal.address_of(look))
-    if look.do:
-        look.do(tab)
-    found = complaints(tab, look)
+    with requests_of(tab) as asked:
+        tab.set_viewport_size({"width": WIDE, "height": 900})
+        tab.goto(shared_portal.address_of(look))
+        assert is_at(tab, shared_portal.address_of(look))
+        if look.do:
+            look.do(tab)
+        found = complaints(tab, look)
     assert not found, "\n".join(found)
-    assert not [url for url in elsewhere if not url.startswith((shared_portal.base, "data:"))]
+    assert not [url for url in asked if not url.startswith((shared_portal.base, "data:"))]
+
+
+def is_at(tab: Tab, address: str) -> bool:
+    """Whether the tab shows what was asked for, and was not sent elsewhere."""
+    return urlsplit(tab.url).path == urlsplit(address).path
+
+
+@contextmanager
+def requests_of(tab: Tab) -> Iterator[list[str]]:
+    """What the tab asks for meanwhile."""
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        asked.append(request.url)
+
+    tab.on("request", note)
+    yield asked
+    tab.remove_listener("request", note)

@@ -6,8 +6,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page as Tab
 
+from learning.people.roles import Role
 from tests.audit_pages.pages.test_rendering import page_types
+from tests.browser.audits import OWNER, WORKER
 from tests.browser.looks import Look
+from tests.browser.test_everyone import is_at
 
 pytestmark = pytest.mark.browser
 
@@ -21,6 +24,10 @@ PRINTED = [
     Look("pack", "/packs/{pack}/"),
     Look("pack, to print", "/packs/{pack}/print/"),
     Look("my work", "/my/my-work/"),
+    Look("audit", "/audits/submissions/{shared}/read/", WORKER),
+    Look("recommendation", "/audits/recommendations/{recommendation}/", OWNER),
+    Look("report", "/audits/reports/{cycle}/", Role.LEAD_QA),
+    Look("figures", "/audits/figures/", Role.SENIOR_MANAGER),
 ]
 
 
@@ -38,6 +45,7 @@ def test_paper_holds_the_text_and_nothing_to_press(
 ) -> None:
     tab = tab_of(look.who)
     tab.goto(shared_portal.address_of(look))
+    assert is_at(tab, shared_portal.address_of(look))
     assert shown(tab, ONLY_ON_A_SCREEN)
     tab.emulate_media(media="print")
     assert not shown(tab, ONLY_ON_A_SCREEN)
