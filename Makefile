@@ -14,7 +14,8 @@ MAKEFLAGS += --no-print-directory
 VENV := .venv
 RUN := $(VENV)/bin/python
 MANAGE := $(RUN) manage.py
-PYTEST := $(RUN) -m pytest -n $(WORKERS)
+# Each worker takes a run of whole files, so that what a file sets up is set up once.
+PYTEST := $(RUN) -m pytest -n $(WORKERS) --dist worksteal
 SERVICES := $(PYTHON) deploy/services/services.py
 # Two steps, so that a server that is not there stops the recipe.
 WITH_SERVICES := reach="$$($(SERVICES) env)"; eval "$$reach";

@@ -11,13 +11,13 @@ from django.conf import settings as portal_settings
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.test import Client
-from django.test.utils import setup_databases
 from wagtail.models import Page
 
 from learning.people.models import StaffMember
 from learning.people.roles import Role
-from portal.demo.loader import first_with, load_borough
+from portal.demo.loader import first_with
 from search.ledger.models import LedgerRow
+from tests.seed import fresh_database, kept_database
 from tests.serving import cloned, served
 
 CHROMIUM_ARGS = [
@@ -32,6 +32,17 @@ CHROMIUM_ARGS = [
 ]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests without a database come first: one worker begins with them while another makes the seed."""
+    items.sort(key=_needs_database)
+
+
+def _needs_database(item: pytest.Item) -> bool:
+    """Sorting by this keeps the order otherwise, so that the tests of a file stay together."""
+    names = getattr(item, "fixturenames", ())
+    return bool(item.get_closest_marker("django_db")) or "django_db_setup" in names
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(
     django_test_environment: None,
@@ -40,21 +51,16 @@ def django_db_setup(
     django_db_createdb: bool,
     django_db_blocker: Any,
 ) -> Iterator[None]:
-    """The fictional borough, loaded once into each worker's database and drained into the index.
-
-    Its audits are left out: each test builds the audit that it speaks of, and counts nothing else.
+    """The fictional borough in each worker's database (tests/seed.py), drained into the index.
 
     It is made whatever tests were chosen: those that clone it carry no mark of the database's.
     """
     _drop_own_indices()
     with django_db_blocker.unblock():
-        setup_databases(
-            verbosity=0,
-            interactive=False,
-            aliases={"default"},
-            keepdb=django_db_keepdb and not django_db_createdb,
-        )
-        load_borough()
+        if django_db_keepdb and not django_db_createdb:
+            kept_database()
+        else:
+            fresh_database()
         call_command("search_init", verbosity=0)
         call_command("search_reconcile", fix=True, verbosity=0)  # pages as the code reads them now
         _drain_all()

@@ -16,6 +16,8 @@ _worker = env("PYTEST_XDIST_WORKER", default="")
 _scratch = Path(tempfile.gettempdir()) / f"portal-tests{_suffix}"
 _scratch.mkdir(parents=True, exist_ok=True)
 MEDIA_ROOT = _scratch / "media"
+TEST_SCRATCH = _scratch
+"""A folder of this run's own, for locks of the suite."""
 
 if env("PORTAL_TEST_DB", default="postgres") == "sqlite":
     DATABASES = {
