@@ -16,6 +16,7 @@ from tests.learning.audit import (
     a_cycle,
     a_pair,
     a_person,
+    a_plenary_note,
     a_sampled_case,
     a_statement,
     a_submission,
@@ -126,7 +127,7 @@ def test_a_recommendation_offers_the_themes_of_its_audit_first(sign_in: Any, per
 
 
 def test_a_recommendation_beyond_one_case_offers_none_first(sign_in: Any) -> None:
-    a_cycle("2031-Q2")
-    page = sign_in(Role.LEAD_QA).get("/audits/recommendations/draft-for/2031-Q2/")
+    a_plenary_note(a_cycle("2031-Q2"))
+    page = sign_in(Role.LEAD_QA).get("/audits/plenaries/2031-Q2/recommend/")
     assert len(families(picker(page.text))) == len(ThemeGroup)
     assert LIKELY not in page.text
