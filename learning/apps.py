@@ -20,6 +20,7 @@ class LearningConfig(AppConfig):
         from learning.reports import readiness as reports_readiness
         from learning.reports import receivers as reports_receivers
         from learning.selection import requirements as selection_requirements
+        from learning.spot_checks import gates as spot_checks_gates
         from learning.submissions import receivers as submissions_receivers
 
         triggers.connect(sender=self)
@@ -33,4 +34,5 @@ class LearningConfig(AppConfig):
         escalations_receivers.connect()
         process_review_gates.connect()
         plenaries_receivers.connect()
+        spot_checks_gates.connect()
         ways_on.connect()

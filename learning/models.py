@@ -77,6 +77,12 @@ from learning.selection.models import (
     SampledCase,
     SelectionDraw,
 )
+from learning.spot_checks.models import (
+    SpotCheck,
+    SpotCheckEntry,
+    SpotCheckReview,
+    SpotCheckRound,
+)
 from learning.submissions.models import (
     Addendum,
     AuditSubmission,
@@ -182,6 +188,10 @@ __all__ = [
     "SectionEntry",
     "SectionPresence",
     "SelectionDraw",
+    "SpotCheck",
+    "SpotCheckEntry",
+    "SpotCheckReview",
+    "SpotCheckRound",
     "StaffMember",
     "SubmissionGrant",
     "SubmitConfirmation",

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hours/", include("learning.hours.urls")),
     path("reflections/", include("learning.reflections.urls")),
     path("letters/", include("learning.letters.urls")),
+    path("spot-checks/", include("learning.spot_checks.urls")),
     path("process-review/", include("learning.process_review.urls")),
     path("forms/", include("learning.proforma.urls")),
     path("figures/", include("learning.figures.urls")),

@@ -117,9 +117,11 @@ def of_reports(cycle: AuditCycle, person: Any) -> list[WayOn]:
     return ways
 
 
-def of_yearly_reviews(person: Any) -> list[WayOn]:
-    """Reviews of the audit itself, and what was decided in the latest."""
+def of_all_years(person: Any) -> list[WayOn]:
+    """Spot checks, reviews of the audit itself, and what was decided in the latest."""
     ways = []
+    if holds(person, Right.SEE_SPOT_CHECK_ROUNDS):
+        ways.append(WayOn("Spot checks", reverse("spot_checks:list")))
     if holds(person, Right.SEE_PROCESS_REVIEW):
         ways.append(WayOn("The audit itself", reverse("process_review:list")))
     decided = ProcessReview.objects.filter(state__in=SHOWN_TO_ALL).select_related("programme")
@@ -149,4 +151,4 @@ def connect() -> None:
     """Called once when the app is ready."""
     for finder in FINDERS:
         offer(finder)
-    offer_from_list(of_yearly_reviews)
+    offer_from_list(of_all_years)

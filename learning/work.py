@@ -17,6 +17,7 @@ from learning.reflections.selectors import waiting_for as reflections
 from learning.reports.selectors import waiting_for as reports
 from learning.retention.selectors import waiting_for as retention
 from learning.selection.selectors import waiting_for as selection
+from learning.spot_checks.selectors import waiting_for as spot_checks
 from learning.submissions.selectors import waiting_for as submissions
 
 SOURCES: tuple[Callable[[Any], list[WorkItem]], ...] = (
@@ -34,6 +35,7 @@ SOURCES: tuple[Callable[[Any], list[WorkItem]], ...] = (
     retention,
     plenaries,
     reflections,
+    spot_checks,
 )
 """Each room's answer; a room that has something for people to do puts its own here."""
 

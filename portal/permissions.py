@@ -185,6 +185,18 @@ DOORS: dict[str, Opener] = {
     "letters_modeladmin_create": Door.CLOSED,
     "letters_modeladmin_edit": Door.CLOSED,
     "letters_modeladmin_delete": Door.CLOSED,
+    # Spot checks
+    "spot_checks:*": Right.MAKE_SPOT_CHECK,
+    "spot_checks:list": Door.SIGNED_IN,  # each person finds in it only what they may see
+    "spot_checks:begin": Right.DRAW_SPOT_CHECKS,
+    "spot_checks:draw": Right.DRAW_SPOT_CHECKS,
+    "spot_checks:give": Right.DRAW_SPOT_CHECKS,
+    "spot_checks:set_aside": Right.DRAW_SPOT_CHECKS,
+    "spot_checks:key": Right.CASE_KEY,
+    "spot_checks:round": Right.SEE_SPOT_CHECK_ROUNDS,
+    "spot_checks:certificate": Right.SEE_SPOT_CHECK_ROUNDS,
+    "spot_checks:show": Right.READ_SPOT_CHECK,
+    "spot_checks:review": Right.ASSURE_SPOT_CHECK,
     # The audit itself
     "process_review:*": Right.RUN_PROCESS_REVIEW,
     "process_review:list": Right.SEE_PROCESS_REVIEW,

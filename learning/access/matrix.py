@@ -471,6 +471,32 @@ class Right(Enum):
         frozenset({Role.LEAD_QA, Role.QA_OFFICER, Role.SENIOR_MANAGER, Role.BOARD_MEMBER}),
         "Status, age and impact; no words about a case.",
     )
+    DRAW_SPOT_CHECKS = Row(
+        "Draw spot checks between the cycles, and choose who makes them",
+        frozenset({Role.QA_OFFICER}),
+    )
+    SEE_SPOT_CHECK_ROUNDS = Row(
+        "See the rounds of spot checks and their certificates",
+        frozenset({Role.QA_OFFICER, Role.LEAD_QA}),
+    )
+    READ_SPOT_CHECK = Row(
+        "See a spot check",
+        frozenset({Role.QA_OFFICER, Role.LEAD_QA}),
+        "Its words: those who make it at all times, the lead once it is done, QA officers, the worker and "
+        "the worker's line manager once it is signed off. Superusers get no reading by being superusers.",
+        frozenset({Relation.AUDITOR, Relation.AUDITEE, Relation.LINE_MANAGER}),
+    )
+    MAKE_SPOT_CHECK = Row(
+        "Write a spot check, and hand it to the lead",
+        frozenset(),
+        "The one or two who were asked; never about one's own or one's own team's work.",
+        frozenset({Relation.AUDITOR}),
+    )
+    ASSURE_SPOT_CHECK = Row(
+        "Sign a spot check off, or send it back",
+        frozenset({Role.LEAD_QA}),
+        "Never one that one made, or that is about one's own work.",
+    )
     RUN_PROCESS_REVIEW = Row(
         "Ask how the audit itself was, and run its yearly review",
         frozenset({Role.LEAD_QA}),

@@ -23,6 +23,7 @@ APPEND_ONLY = (
     "learning_reviewanswer",
     "learning_plenaryversion",
     "learning_plenaryaddendum",
+    "learning_spotcheckreview",
 )
 """Tables whose rows are never changed or deleted."""
 
@@ -61,7 +62,35 @@ _SIGNED = (
 )
 _REPORT_SENTENCE = "a signed report never changes"
 
+_FOLDED = (
+    "EXISTS (SELECT 1 FROM learning_spotcheck c "
+    "WHERE c.id = {row}.check_of_id AND c.folded_at IS NOT NULL)"
+)
+_FOLDED_SENTENCE = "a spot check never changes once it is in a report"
+
 FROZEN = (
+    Frozen(
+        "learning_spotcheckround",
+        "seed",
+        ("UPDATE",),
+        "OLD.drawn_at IS NOT NULL OR NEW.seed <> OLD.seed OR NEW.seed_hash <> OLD.seed_hash",
+        "the seed of a round never changes, nor what was drawn with it",
+    ),
+    Frozen(
+        "learning_spotcheckround",
+        "stays",
+        ("DELETE",),
+        "OLD.seed_hash IS NOT NULL",
+        "a round of spot checks is never deleted",
+    ),
+    Frozen(
+        "learning_spotcheck",
+        "folded",
+        ("UPDATE", "DELETE"),
+        "OLD.folded_at IS NOT NULL",
+        _FOLDED_SENTENCE,
+    ),
+    *frozen_with("learning_spotcheckentry", "folded", _FOLDED, _FOLDED_SENTENCE),
     Frozen(
         "learning_recommendation",
         "original_due_date",

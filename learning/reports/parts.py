@@ -33,7 +33,15 @@ PARTS = (
         2,
         "The sample and how it was drawn",
         "Anything that a reader should know about the draw. The figures and the certificate are put in.",
-        figures=("draw-certificate", "coverage", "team-coverage", "preparation", "why-replaced"),
+        figures=(
+            "draw-certificate",
+            "coverage",
+            "team-coverage",
+            "preparation",
+            "why-replaced",
+            "spot-checks",
+            "spot-checks",
+        ),
     ),
     Part(
         3,
@@ -47,7 +55,12 @@ PARTS = (
         "Strengths",
         "What helped children, with words of children and parents that they agreed to.",
         is_required=True,
-        figures=("strengths-over-time", "letters-of-thanks", "themes-of-good-work"),
+        figures=(
+            "strengths-over-time",
+            "spot-check-strengths",
+            "letters-of-thanks",
+            "themes-of-good-work",
+        ),
         is_in_summary=True,
     ),
     Part(
@@ -55,7 +68,7 @@ PARTS = (
         "What needs to develop",
         "What children needed and did not get, and why that may be. About practice, never about a person.",
         is_required=True,
-        figures=("development-over-time", "strength-and-development"),
+        figures=("development-over-time", "strength-and-development", "spot-check-development"),
         is_in_summary=True,
     ),
     Part(

@@ -6,12 +6,14 @@ from learning.programme.models import AuditCycle
 from learning.programme.news import cycle_changed
 from learning.reports.models import CycleReport
 from learning.reports.services import submit_report
+from learning.spot_checks.services import fold
 
 
 def submit_with_cycle(sender: Any, cycle: AuditCycle, step: str, **kwargs: Any) -> None:
-    """The report goes before the boards with its cycle, in the same transaction."""
+    """The report goes before the boards with its cycle, and the spot checks that it counted into it."""
     if step == "send_to_boards":
         submit_report(report=CycleReport.objects.get(cycle=cycle), submitted_by=None)
+        fold(cycle=cycle, folded_by=None)
 
 
 def connect() -> None:

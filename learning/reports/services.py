@@ -31,6 +31,7 @@ from learning.reports.permissions import user_sits_on
 from learning.reports.readiness import missing_for_signature, unsettled_before, words_to_look_at
 from learning.reports.states import Decision
 from learning.reports.tables import TABLES
+from learning.spot_checks.services import note_counted
 
 
 class ReportNotPossible(Refusal):
@@ -102,6 +103,7 @@ def take_figures(*, report: CycleReport, taken_by: Any) -> CycleReport:
     fresh.figures = [figure.frozen() for figure in figures]
     fresh.figures_as_of, fresh.figures_taken_by = today, taken_by
     fresh.save()
+    note_counted(cycle=fresh.cycle)
     record_event(actor=taken_by, action="cyclereport.take_figures", about=fresh)
     return fresh
 

@@ -1,12 +1,12 @@
 """Tables that only a report has: the cycle in short, the draw, the action plan, what is late (domain.md G2)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from learning.figures.figure import Cell, Figure, Row, few_or_count
+from learning.figures.figure import Cell, Figure, Row, few_or_count, part_of
 from learning.figures.scope import at_random, on_purpose
 from learning.process_review.selectors import facts_of
 from learning.programme.models import AuditCycle
@@ -15,6 +15,9 @@ from learning.recommendations.models import Recommendation
 from learning.recommendations.states import ActionType, DerivedStatus, RecommendationState, Rung
 from learning.recommendations.status_days import status_days
 from learning.selection.models import SelectionDraw
+from learning.spot_checks.models import SpotCheckRound
+from learning.spot_checks.selectors import counted_for
+from learning.suppression.counts import is_small
 from learning.vocabulary.choices import RecommendationLevel
 
 ABOUT_ONE_CASE = "About one case: its words stand on its own page"
@@ -158,6 +161,50 @@ def training_actions(cycle: AuditCycle, on: date) -> Figure:
     )
 
 
+def spot_checks(cycle: AuditCycle, on: date) -> Figure:
+    """How many cases were looked at between the last days and these (domain.md A76)."""
+    rounds = SpotCheckRound.objects.filter(cycle__ref__lte=cycle.ref, drawn_at__isnull=False)
+    counted = counted_for(cycle)
+    facts = {"Spot checks signed off": few_or_count(counted.checks)} if rounds.exists() else {}
+    words = (
+        "A few cases, drawn at random between the audit days and looked at with a short form. They are never "
+        "counted together with the cycle's own."
+    )
+    return _facts("spot-checks", "Spot checks", words, on, facts)
+
+
+def spot_check_strengths(cycle: AuditCycle, on: date) -> Figure:
+    """Themes of strengths in spot checks, those seen in few of them left out."""
+    counted = counted_for(cycle)
+    return _spot_themes("spot-check-strengths", "strengths", counted.strengths, counted.checks, on)
+
+
+def spot_check_development(cycle: AuditCycle, on: date) -> Figure:
+    """Themes of what should develop, those seen in few spot checks left out."""
+    counted = counted_for(cycle)
+    return _spot_themes(
+        "spot-check-development", "what should develop", counted.to_develop, counted.checks, on
+    )
+
+
+def _spot_themes(key: str, words: str, themes: Mapping[str, int], checks: int, on: date) -> Figure:
+    """One row for each theme that was raised in as many checks as may be shown."""
+    rows = tuple(
+        Row(theme, (Cell(part_of(count, checks).words.replace("audits", "spot checks")),))
+        for theme, count in themes.items()
+        if not is_small(count)
+    )
+    return Figure(
+        key=key,
+        title=f"Spot checks: {words}",
+        description=f"In how many spot checks each theme of {words} was raised. Themes of fewer than five are "
+        "left out.",
+        as_of=on,
+        columns=("Theme", "Raised in"),
+        rows=rows,
+    )
+
+
 def audit_itself(cycle: AuditCycle, on: date) -> Figure:
     """How many said how the audit was for them, and the hours that it took (domain.md A67, A73)."""
     facts = {name: Cell(words) for name, words in facts_of(cycle, on).items()}
@@ -188,4 +235,14 @@ def _day(day: date | None) -> str:
     return f"{day:%-d %B %Y}" if day else "–"
 
 
-TABLES = (in_short, draw_certificate, action_plan, late_and_asked, training_actions, audit_itself)
+TABLES = (
+    in_short,
+    draw_certificate,
+    action_plan,
+    late_and_asked,
+    training_actions,
+    audit_itself,
+    spot_checks,
+    spot_check_strengths,
+    spot_check_development,
+)

@@ -90,7 +90,9 @@ def keys_of(cycle: AuditCycle) -> QuerySet[CaseKey]:
 
 def cases_not_drawn(cycle: AuditCycle) -> QuerySet[FrameCase]:
     """Cases of the list that never came into the sample: the certificate keeps what a second draw needs."""
-    return FrameCase.objects.filter(frame__draw__cycle=cycle, sampled__isnull=True)
+    return FrameCase.objects.filter(
+        frame__draw__cycle=cycle, sampled__isnull=True, spot_checks__isnull=True
+    )
 
 
 def log_limit() -> datetime:

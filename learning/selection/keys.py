@@ -1,6 +1,6 @@
 """Between a council's number and a pseudonym: one way here, the other way only with a reason, and logged."""
 
-from typing import Any
+from typing import Any, Protocol
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
@@ -12,7 +12,7 @@ from learning.access.models import AccessEvent
 from learning.access.services import record_access
 from learning.events.services import record_event
 from learning.selection.frames.cells import same_child
-from learning.selection.models import CaseKey, FrameCase, SampledCase, SelectionDraw
+from learning.selection.models import CaseKey, FrameCase, SelectionDraw
 
 LENGTH = 20
 
@@ -25,6 +25,12 @@ class KeyReason(models.TextChoices):
     FAMILY = "family", "To ask the family for their views"
     CONCERN = "concern", "Somebody may be at risk"
     CHECK = "check", "To check the list against the case system"
+
+
+class Keyed(Protocol):
+    """What has a case of the list: a drawn case, or a spot check."""
+
+    case_id: int
 
 
 def child_pseudonym(draw: SelectionDraw, council_id: str) -> str:
@@ -53,7 +59,7 @@ def case_with_number(draw: SelectionDraw, council_id: str) -> FrameCase | None:
     return FrameCase.objects.filter(frame__draw=draw, pseudonym=pseudonym).first()
 
 
-def look_up_key(*, case: SampledCase, looked_up_by: Any, reason: KeyReason) -> str:
+def look_up_key(*, case: Keyed, looked_up_by: Any, reason: KeyReason) -> str:
     """The council's number of the case. Each look, and each refusal, is in the access log."""
     refuse_key(case=case, user=looked_up_by)
     with transaction.atomic():
@@ -63,10 +69,10 @@ def look_up_key(*, case: SampledCase, looked_up_by: Any, reason: KeyReason) -> s
         return key.council_id
 
 
-def refuse_key(*, case: SampledCase, user: Any) -> None:
+def refuse_key(*, case: Keyed, user: Any) -> None:
     """`PermissionDenied`, with a line in the access log, for anybody but a QA officer."""
     if holds(user, Right.CASE_KEY):
         return
     key = CaseKey.objects.filter(case_id=case.case_id).first()
-    record_access(user=user, action=AccessEvent.Action.REFUSED, about=key or case)
+    record_access(user=user, action=AccessEvent.Action.REFUSED, about=key)
     raise PermissionDenied(Right.CASE_KEY.value.words)

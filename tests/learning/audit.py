@@ -48,6 +48,8 @@ from learning.retention.services import check_list
 from learning.retention.states import DisposalKind
 from learning.selection.models import CaseFrame, FrameCase, SampledCase, SelectionDraw
 from learning.selection.states import CaseState, SelectionRoute
+from learning.spot_checks.models import SpotCheck, SpotCheckRound
+from learning.spot_checks.states import SpotCheckState
 from learning.submissions.grants import grant_to_pair, grant_to_worker
 from learning.submissions.models import AuditSubmission, OpeningStatement
 from learning.submissions.states import SubmissionState
@@ -338,6 +340,50 @@ def an_escalation(
         state=state,
         **(taken | fields),
     )
+
+
+def a_spot_check(
+    case: FrameCase, *auditors: StaffMember, state: str = SpotCheckState.DRAWN, ref: str = "01"
+) -> SpotCheck:
+    """A spot check of this case by these people, in a round of one case."""
+    cycle = case.frame.draw.cycle
+    today = timezone.localdate()
+    round_ = SpotCheckRound.objects.create(
+        ref=f"{cycle.ref}-S{cycle.spot_check_rounds.count() + 1}",
+        cycle=cycle,
+        frame=case.frame,
+        cases_asked=1,
+        seed="5eed",
+        seed_hash="ha5h",
+        committed_by=first_with(Role.QA_OFFICER),
+        drawn_at=timezone.now(),
+        certificate={"kind": "test"},
+    )
+    check = SpotCheck.objects.create(
+        round=round_,
+        case=case,
+        ref=f"{round_.ref}-{ref}",
+        area=case.area,
+        form=a_form(),
+        window_from=today - timedelta(days=182),
+        window_to=today,
+        state=state,
+    )
+    check.auditors.set(auditors)
+    return check
+
+
+def parts_of_spot_check(case: SampledCase, auditor: StaffMember) -> dict[str, Any]:
+    """A spot check that its auditor can write and its worker can see, by the names of addresses' arguments."""
+    check = a_spot_check(case.case, auditor)
+    done = a_spot_check(case.case, auditor, state=SpotCheckState.DONE)
+    settled = a_spot_check(case.case, auditor, state=SpotCheckState.QUALITY_ASSURED)
+    return {
+        "check_ref": check.ref,
+        "done_check_ref": done.ref,
+        "settled_check_ref": settled.ref,
+        "round_ref": check.round.ref,
+    }
 
 
 def a_round(

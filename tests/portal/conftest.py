@@ -59,6 +59,7 @@ from tests.learning.audit import (
     parts_of_process_review,
     parts_of_report,
     parts_of_retention,
+    parts_of_spot_check,
     parts_of_submission,
 )
 from tests.publishing import checked
@@ -146,6 +147,7 @@ class Address:
 
 POSTED: dict[str, dict[str, str]] = {
     "process_review:ask": {},
+    "spot_checks:draw": {},
     "process_review:open": {},
     "proforma:move": {"to": "up"},
     "selection:promise_seed": {},
@@ -386,6 +388,7 @@ def _audit_values(members: dict[str, StaffMember]) -> dict[str, Any]:
         "grant_id": grant.pk,
         **parts_of_submission(submission),
         **parts_of_feedback(submission),
+        **parts_of_spot_check(case, auditor),
         **parts_of_process_review(cycle, auditor, auditee),
         "recommendation_ref": recommendation.ref,
         "escalation_ref": an_escalation(
@@ -405,6 +408,10 @@ def _audit_values(members: dict[str, StaffMember]) -> dict[str, Any]:
     }
 
 
+CHECKS = {"show": "settled_check_ref", "review": "done_check_ref"}
+"""Addresses of spot checks that are asked for one that has come further than the others."""
+
+
 def _values_for(url_name: str, values: dict[str, Any]) -> dict[str, Any]:
     """What an address of this room calls by a name that others use for something else."""
     room, _, name = url_name.rpartition(":")
@@ -417,6 +424,7 @@ def _values_for(url_name: str, values: dict[str, Any]) -> dict[str, Any]:
         pk = SNIPPETS[room.split("_")[-1]].objects.order_by("pk").first().pk
         return {"pk": pk, "query": f"?id={pk}" if name == "chosen_multiple" else ""}
     return {
+        "spot_checks": {"check_ref": values[CHECKS.get(name, "check_ref")]},
         "wagtailusers_users": {"pk": values["member_id"]},
         "wagtailusers_groups": {"pk": Group.objects.first().pk},
         "wagtaildocs_chooser": {"pk": values["document_id"]},

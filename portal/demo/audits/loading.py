@@ -16,6 +16,7 @@ from portal.demo.audits.letters import write_letters
 from portal.demo.audits.process import review_years
 from portal.demo.audits.quarters import CLOSED, FIRST_DAYS, UNDER_WAY, moment
 from portal.demo.audits.reports import write_reports
+from portal.demo.audits.spot_checks import make_spot_checks
 from portal.demo.audits.stories import Teller
 from portal.demo.audits.teams import prepare_auditors
 from portal.demo.audits.under_way import write_under_way
@@ -36,6 +37,7 @@ def load_audits(progress: Callable[[str], None] = lambda line: None) -> None:
     publish_briefing(cycles[UNDER_WAY], cast)
     write_under_way(cycles[UNDER_WAY], cast, teller)
     review_years(cast)
+    make_spot_checks(cast)
     _freeze_forms()
     write_letters(cast)
     write_reports(cast)
