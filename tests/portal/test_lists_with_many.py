@@ -24,7 +24,7 @@ from tests.portal.test_permissions import expected
 pytestmark = pytest.mark.django_db
 
 FEW, MANY = 26, 200
-MOST_QUERIES = 50
+MOST_QUERIES = 60
 """What any page may ask, whoever looks and however much there is."""
 
 ROWS_AT_ONCE = 100
