@@ -77,6 +77,20 @@ def hours_of_all(cycles: Iterable[AuditCycle], **cases: Any) -> dict[int, CycleH
     return found
 
 
+def givers_of_all(cycles: Iterable[AuditCycle]) -> dict[int, int]:
+    """How many people gave hours to each of the cycles, by its key; two queries for all."""
+    known = list(cycles)
+    found: dict[int, set[int]] = {cycle.pk: set() for cycle in known}
+    confirmed = SubmitConfirmation.objects.filter(
+        submission__case__cycle__in=known, hours__isnull=False
+    )
+    logged = LoggedHours.objects.filter(cycle__in=known)
+    for rows, cycle_key in ((confirmed, "submission__case__cycle"), (logged, "cycle")):
+        for cycle, person in rows.order_by().values_list(cycle_key, "person").distinct():
+            found[cycle].add(person)
+    return {cycle: len(people) for cycle, people in found.items()}
+
+
 def _of_audits(cycles: list[AuditCycle], **which: Any) -> dict[int, tuple[Decimal, int]]:
     """What the pairs gave when they confirmed their text, and for how many audits."""
     rows = SubmitConfirmation.objects.filter(

@@ -91,8 +91,8 @@ def show_round(asked: ReviewRound, on: date) -> RoundShown:
 
 
 def show_rounds(rounds: Iterable[ReviewRound], on: date) -> list[RoundShown]:
-    """Each round with its counts and no answers; in two queries. While a round runs it counts nobody as
-    having answered, so that nobody can be seen to answer."""
+    """Each round with its counts and no answers; as many queries for one as for many. While a round runs it
+    counts nobody as having answered, so that nobody can be seen to answer."""
     rounds = list(rounds)
     counts = _counts(rounds)
     hours = hours_of(one.cycle for one in rounds)

@@ -15,6 +15,7 @@ from learning.hours.models import LoggedHours
 from learning.hours.selectors import hours_of
 from learning.people.models import StaffMember
 from learning.people.roles import Role
+from learning.process_review import hours as process_review
 from learning.programme.models import AuditCycle
 from learning.programme.states import CycleState
 from learning.submissions.models import SubmitConfirmation
@@ -114,6 +115,16 @@ def test_figure_17_counts_other_hours_of_five_people_and_not_of_four(sign_in: Si
     sign_in(people[4]).post(own(cycle), {"preparation": "6"})
     assert cells(cycle) == ["5.0", "10.0", "none verified yet"]
     assert hours_of(cycle).total == 60
+    assert process_review.hours_of([cycle])[cycle.pk].words == "60 hours of 6 people"
+
+
+def test_the_review_of_the_audit_says_no_hours_of_four(sign_in: SignIn) -> None:
+    cycle = a_cycle(state=CycleState.REPORTING)
+    people = [a_person(f"P{number}") for number in range(4)]
+    a_pair(cycle, *people)
+    for person in people:
+        sign_in(person).post(own(cycle), {"preparation": "6"})
+    assert "not shown" in process_review.hours_of([cycle])[cycle.pk].words
 
 
 def cells(cycle: AuditCycle) -> list[str]:
