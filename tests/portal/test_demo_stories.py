@@ -17,6 +17,7 @@ from learning.recommendations.states import ActionType
 from learning.submissions.grades import grades_in
 from learning.submissions.states import RecordingGapKind
 from learning.vocabulary.choices import AgeBand, RecommendationLevel, StatementKind
+from portal.demo.audits.quarters import UNDER_WAY
 from portal.demo.loader import FOLDER
 
 AUDITS = FOLDER / "audits"
