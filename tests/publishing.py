@@ -2,7 +2,12 @@
 
 from typing import Any
 
-from audit_pages.publishing.disclosure import check_disclosure, found_in, needs_disclosure_check
+from audit_pages.publishing.disclosure import (
+    check_disclosure,
+    found_in,
+    needs_disclosure_check,
+    needs_words_of_consent,
+)
 from audit_pages.publishing.disclosure_models import QUESTIONS, DisclosureCheck
 from audit_pages.publishing.words import words_of_revision
 from learning.people.roles import Role
@@ -19,6 +24,6 @@ def checked(page: Any, by: Any = None, traits: tuple[str, ...] = ()) -> Disclosu
         reasons={thing.key: "A story." for thing in found_in(words_of_revision(revision))},
         answers=dict.fromkeys(QUESTIONS, False),
         traits=traits,
-        consent="In writing, to the lead." if page.needs_consent else "",
+        consent="In writing, to the lead." if needs_words_of_consent(page) else "",
         checked_by=by or first_with(Role.QA_OFFICER),
     )
