@@ -8,7 +8,7 @@ another table's trigger speaks of. `missing()` lets the system check notice a pr
 from typing import Any
 
 from django.apps import AppConfig
-from django.core.checks import Error, Tags, register
+from django.core.checks import Tags, Warning, register
 from django.db import DatabaseError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.signals import post_migrate, pre_migrate
@@ -163,20 +163,23 @@ def connect(sender: AppConfig) -> None:
 
 
 @register(Tags.database)
-def check_promises(databases: Any = None, **kwargs: Any) -> list[Error]:
-    """An error for each table of promises that the database does not keep."""
-    errors = []
+def check_promises(databases: Any = None, **kwargs: Any) -> list[Warning]:
+    """A warning for each table of promises that the database does not keep.
+
+    No error: `migrate` asks the checks first, and would refuse to put the trigger back.
+    """
+    warnings = []
     for alias in databases or []:
         try:
             open_tables = missing(connections[alias])
         except DatabaseError:
             continue
-        errors += [
-            Error(
+        warnings += [
+            Warning(
                 f"{table} can be changed: its trigger is gone.",
                 hint="Run migrate.",
-                id="learning.E001",
+                id="learning.W001",
             )
             for table in open_tables
         ]
-    return errors
+    return warnings

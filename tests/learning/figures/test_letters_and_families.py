@@ -39,12 +39,17 @@ def closed(db: None) -> AuditCycle:
 @pytest.fixture
 def letters(closed: AuditCycle, person: Any) -> list[GoodPracticeLetter]:
     """Seven letters, of which six were sent before the cycle closed."""
-    worker = a_person("Wendy")
-    audits = audited_cases(closed, 7, worker=worker)
-    found = [a_letter(_fresh(audit), writer=person(Role.SENIOR_MANAGER)) for audit in audits]
-    before = closed.closed_at - timedelta(days=5)
-    GoodPracticeLetter.objects.filter(pk__in=[one.pk for one in found[:6]]).update(sent_at=before)
-    return found
+    return seven_letters(closed, person(Role.SENIOR_MANAGER), before=6)
+
+
+def seven_letters(
+    cycle: AuditCycle, writer: StaffMember, *, before: int
+) -> list[GoodPracticeLetter]:
+    """Seven letters, of which so many were sent before the cycle closed."""
+    audits = audited_cases(cycle, 7, worker=a_person("Wendy"))
+    found = [a_letter(_fresh(audit), writer=writer) for audit in audits[:before]]
+    AuditCycle.objects.filter(pk=cycle.pk).update(closed_at=timezone.now())
+    return found + [a_letter(_fresh(audit), writer=writer) for audit in audits[before:]]
 
 
 def _fresh(audit: AuditSubmission) -> AuditSubmission:
@@ -58,12 +63,8 @@ def test_what_was_sent_is_counted_up_to_the_day_of_closing(
     assert shown["2031-Q1"] == ["6", "0"]
 
 
-def test_few_letters_are_not_counted_out(
-    closed: AuditCycle, letters: list[GoodPracticeLetter]
-) -> None:
-    GoodPracticeLetter.objects.filter(pk__in=[one.pk for one in letters[2:]]).update(
-        sent_at=timezone.now()
-    )
+def test_few_letters_are_not_counted_out(closed: AuditCycle, person: Any) -> None:
+    seven_letters(closed, person(Role.SENIOR_MANAGER), before=2)
     shown = words(recognising.letters_of_thanks(scope_up_to(None, TODAY)))
     assert shown["2031-Q1"][0] == "fewer than 5"
 
