@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 
 from learning.forms import DayMonthYearInput, GovukForm
 from learning.submissions.models import (
@@ -20,6 +21,10 @@ from learning.vocabulary.models import Theme
 from learning.vocabulary.picking import ThemesField
 
 LONGEST_BOX = 20_000
+TOO_LONG = (
+    "This box holds at most %(limit_value)s characters, and these are %(show_value)s. Say it shorter, or say a "
+    "part of it in another section."
+)
 
 
 class OpenForm(GovukForm, forms.Form):
@@ -45,6 +50,7 @@ class SectionForm(GovukForm, forms.ModelForm):
             field = self.fields[name]
             field.widget.attrs |= {"rows": 5, "maxlength": LONGEST_BOX, "spellcheck": "true"}
             field.strip = False  # type: ignore[attr-defined]
+            field.validators.append(MaxLengthValidator(LONGEST_BOX, TOO_LONG))
 
     def text(self) -> SectionText:
         """What was typed. A browser sends line ends of its own kind: they are made one kind."""

@@ -1,5 +1,6 @@
 """What two people write at once: nothing is overwritten, and nothing that was saved is lost (domain.md E3)."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -63,7 +64,7 @@ class EntryConflict(Exception):
 class Keep(models.TextChoices):
     """What somebody keeps when both of the pair wrote in the same box."""
 
-    BOTH = "both", "Keep both, one after the other"
+    BOTH = "both", "Keep both: my colleague’s, then what only mine says"
     MINE = "mine", "Keep mine"
     THEIRS = "theirs", "Keep my colleague’s"
 
@@ -76,11 +77,30 @@ def kept_of_both(
     for name in set(clashing) & set(SectionEntry.BOXES):
         theirs = getattr(entry, name)
         boxes[name] = {
-            Keep.BOTH: f"{theirs}\n\n{boxes[name]}",
+            Keep.BOTH: both(theirs, boxes[name]),
             Keep.MINE: boxes[name],
             Keep.THEIRS: theirs,
         }[keep]
     return replace(mine, boxes=boxes)
+
+
+def both(theirs: str, mine: str) -> str:
+    """Their text as it stands, and under it the sentences that only mine has. What both of us began from stands
+    there once: doubled at each clash, a text would grow without end.
+
+    >>> both("She waits. He comes.", "She waits. Nobody knows.")
+    'She waits. He comes.\\n\\nNobody knows.'
+    """
+    known = {sentence for line in theirs.splitlines() for sentence in _sentences(line)}
+    lines = [
+        " ".join(sentence for sentence in _sentences(line) if sentence not in known)
+        for line in mine.splitlines()
+    ]
+    return "\n\n".join(part for part in (theirs, "\n".join(filter(None, lines))) if part.strip())
+
+
+def _sentences(line: str) -> list[str]:
+    return re.split(r"(?<=[.!?])\s+", line.strip())
 
 
 class SectionNotSkippable(Exception):

@@ -80,6 +80,30 @@ def test_either_or_both_are_kept(opened: Audit, two: Any, keep: str, kept: str) 
     assert written[:2] == ["Seen alone in March.", "Mine, first."]
 
 
+def test_what_both_began_from_is_kept_once(opened: Audit, two: Any) -> None:
+    first, second = two
+    began = "Seen alone in March."
+    first.post(url(opened), {"base_version": 1, "saw": f"{began} She drew.\nA second line."})
+    clash = second.post(url(opened), {"base_version": 1, "saw": f"{began} She sang. Nobody asked."})
+    second.post(url(opened), fields_of(clash) | {"keep": "both"})
+    assert boxes(opened)["saw"] == (
+        "Seen alone in March. She drew.\nA second line.\n\nShe sang. Nobody asked."
+    )
+
+
+@pytest.mark.parametrize("rest", ["", "save/"])
+def test_a_text_that_is_too_long_is_refused_with_a_sentence(
+    opened: Audit, two: Any, rest: str
+) -> None:
+    text = "She waits. " * 2000
+    answer = two[0].post(url(opened, rest), {"base_version": 1, "saw": text})
+    assert answer.status_code == 422
+    assert "at most 20000 characters" in answer.text
+    assert boxes(opened)["saw"] == "Seen alone in March."
+    if not rest:
+        assert answer.text.count("She waits.") == 2000
+
+
 def fields_of(answer: Any) -> dict[str, Any]:
     """What the form of the page would send."""
     conflict = answer.context["conflict"]

@@ -111,6 +111,7 @@ def test_no_word_is_lost(audit: Audit, bad_database: None) -> None:
     standing = set(entry.saw.split())
     lost = [word for writer in writers for word in writer.words if word not in standing]
     assert lost == []
+    assert len(entry.saw.split()) == len(standing)  # and none stands twice
     assert sum(writer.failures for writer in writers) > 10
     assert sum(writer.clashes for writer in writers) > 10
     numbers = list(EntryVersion.objects.filter(entry=entry).values_list("number", flat=True))
