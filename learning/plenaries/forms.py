@@ -7,7 +7,7 @@ from django import forms
 from learning.forms import GovukForm
 from learning.plenaries.models import PlenaryAddendum, PlenaryNote
 from learning.plenaries.services import MOST_THEMES
-from learning.vocabulary.models import Theme
+from learning.vocabulary.picking import ThemesField
 
 NO_NAMES = "No names, no grades, nothing by which a child, a family or a colleague could be known."
 
@@ -34,13 +34,12 @@ class PlenaryForm(GovukForm, forms.Form):
         "What needs to develop",
         "What stood in children’s way, said of how we work and not of anybody. The same: no names, no grades.",
     )
-    themes = forms.ModelMultipleChoiceField(
-        queryset=Theme.objects.filter(is_active=True),
-        to_field_name="code",
+    themes = ThemesField(
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 8}),
+        most=MOST_THEMES,
+        to_field_name="code",
         label="Themes",
-        help_text=f"Up to {MOST_THEMES}. Hold Ctrl to choose more than one.",
+        help_text=f"Up to {MOST_THEMES}.",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
