@@ -47,12 +47,6 @@ class PlenaryForm(GovukForm, forms.Form):
         for name in PlenaryNote.BOXES:  # needed in the end, and not with every save
             self.fields[name].may_wait = True  # type: ignore[attr-defined]
 
-    def clean_themes(self) -> Any:
-        themes = self.cleaned_data["themes"]
-        if len(themes) > MOST_THEMES:
-            raise forms.ValidationError(f"Choose no more than {MOST_THEMES} themes.")
-        return themes
-
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         for name in PlenaryNote.BOXES:

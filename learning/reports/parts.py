@@ -40,7 +40,6 @@ PARTS = (
             "preparation",
             "why-replaced",
             "spot-checks",
-            "spot-checks",
         ),
     ),
     Part(

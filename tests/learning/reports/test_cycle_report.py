@@ -417,6 +417,11 @@ def test_word_has_headings_header_rows_words_for_drawings_and_our_properties(
         assert "python-docx" not in parts.read("docProps/core.xml").decode()
 
 
+def test_no_figure_stands_in_two_parts() -> None:
+    keys = [key for part in PARTS for key in part.figures]
+    assert sorted(keys) == sorted(set(keys))
+
+
 def test_a_control_character_does_not_break_the_word_file(round_: Round, sign_in: SignIn) -> None:
     report = written(round_)
     services.write_part(
