@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -19,7 +18,7 @@ from learning.escalations.alerting import Recipients, due_alerts, waiting
 from learning.escalations.clocks import moment_in_words, running_clock
 from learning.escalations.models import Escalation, EscalationAlert, EscalationQuerySet
 from learning.escalations.states import AlertKind
-from learning.people.mailing import hand_over, message_id_of
+from learning.people.mailing import hand_over, message_id_of, whole_address
 from learning.programme.settings import AuditSettings
 
 logger = logging.getLogger("portal.escalations")
@@ -165,4 +164,4 @@ def _body(alert: EscalationAlert, at: datetime) -> str:
 
 def address_of(escalation: Escalation) -> str:
     """The address of its page, whole, for a mail."""
-    return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{escalation.get_absolute_url()}"
+    return whole_address(escalation.get_absolute_url())

@@ -1,13 +1,10 @@
 """Mail beside the alerts: a reference and a link, never a word of the concern (domain.md D7)."""
 
-from functools import partial
 from typing import Any
-
-from django.core.mail import send_mail
-from django.db import transaction
 
 from learning.escalations.alerts import NOT_THE_ROUTE, address_of
 from learning.escalations.models import Escalation, EscalationNote
+from learning.people.mailing import mail_once_saved
 
 
 def tell_of_note(note: EscalationNote) -> None:
@@ -34,9 +31,6 @@ def tell_named_manager(escalation: Escalation) -> None:
 
 
 def _mail(person: Any, escalation: Escalation, subject: str, words: str) -> None:
-    """Mails the person once the step is saved; somebody who no longer signs in gets nothing."""
-    if person is None or not person.may_sign_in:
-        return
-    body = f"{words}\n\n{address_of(escalation)}\n\n{NOT_THE_ROUTE}\n"
-    send = partial(send_mail, f"{escalation.ref}: {subject}", body, None, [person.email])
-    transaction.on_commit(send, robust=True)
+    if person is not None:
+        body = f"{words}\n\n{address_of(escalation)}\n\n{NOT_THE_ROUTE}\n"
+        mail_once_saved(person, f"{escalation.ref}: {subject}", body)

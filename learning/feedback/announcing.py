@@ -1,15 +1,12 @@
 """Mail about family feedback: a reference and a link, and not a word about a family (domain.md D7)."""
 
 from collections.abc import Iterable
-from functools import partial
 from typing import Any
 
-from django.conf import settings
-from django.core.mail import send_mail
-from django.db import transaction
 from django.urls import reverse
 
 from learning.feedback.models import FamilyFeedback
+from learning.people.mailing import mail_once_saved, whole_address
 from learning.submissions.models import AuditSubmission
 
 
@@ -31,10 +28,8 @@ def tell_pair(feedback: FamilyFeedback, sentence: str) -> None:
 
 
 def _tell(people: Iterable[Any], ref: str, subject: str, words: str, url_name: str) -> None:
-    """Mails once the step is saved. A mail server that is away does not undo it: “My work” says it too."""
+    """Mails each of them once the step is saved."""
     path = reverse(url_name, args=[ref] if url_name == "feedback:case" else [])
-    body = f"{words}\n\n{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path}\n"
+    body = f"{words}\n\n{whole_address(path)}\n"
     for person in people:
-        if person.may_sign_in:
-            send = partial(send_mail, f"Audit {ref}: {subject}", body, None, [person.email])
-            transaction.on_commit(send, robust=True)
+        mail_once_saved(person, f"Audit {ref}: {subject}", body)

@@ -3,14 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
 from learning.openings.models import Opening
 from learning.openings.refusals import OpeningNotPossible
-
-MAIL_PATIENCE = 10
-"""Seconds that a mail server gets: the audit's row is locked meanwhile."""
+from learning.people.mailing import MAIL_PATIENCE, whole_address
 
 
 def tell_or_refuse(people: Iterable[Any], opening: Opening, sentence: str) -> None:
@@ -33,7 +30,7 @@ NOBODY_TOLD = (
 
 def _message(person: Any, opening: Opening, sentence: str) -> EmailMessage:
     ref = opening.submission.case.ref
-    address = f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{opening.get_absolute_url()}"
+    address = whole_address(opening.get_absolute_url())
     body = f"Hello {person.get_short_name()},\n\n{sentence}\n\n{address}\n"
     return EmailMessage(
         f"Audit {ref}: {opening.get_kind_display().lower()}", body, to=[person.email]

@@ -1,14 +1,31 @@
-"""Handing one message to the mail server, so that a second copy can be told from a second message."""
+"""Mail to people: a link whole enough for a mailbox, sent once a step is saved, or now and never twice."""
 
 import hashlib
+from functools import partial
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage, get_connection, send_mail
+from django.db import transaction
 
 from learning.people.models import StaffMember
 
 MAIL_PATIENCE = 10
 """Seconds that a mail server gets: rows are locked meanwhile."""
+
+
+def whole_address(path: str) -> str:
+    """The address of a page of the portal as a mail needs it."""
+    return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path}"
+
+
+def mail_once_saved(person: StaffMember, subject: str, body: str) -> None:
+    """Mails the person once the step has been saved; somebody who no longer signs in gets nothing.
+
+    A mail server that is away does not undo the step: what is to be done stands in “My work” as well.
+    """
+    if person.may_sign_in:
+        send = partial(send_mail, subject, body, None, [person.email])
+        transaction.on_commit(send, robust=True)
 
 
 def hand_over(person: StaffMember, subject: str, body: str, *, message_id: str) -> None:

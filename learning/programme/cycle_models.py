@@ -94,6 +94,11 @@ class AuditCycle(FSMModelMixin, models.Model):
     def is_over(self) -> bool:
         return self.state in (CycleState.CLOSED, CycleState.CANCELLED)
 
+    @property
+    def leads(self) -> list[Any]:
+        """The lead, and the deputy where there is one."""
+        return [person for person in (self.lead, self.deputy) if person is not None]
+
     def is_led_by(self, person: Any) -> bool:
         """Lead or deputy of this very cycle."""
         return person.pk in (self.lead_id, self.deputy_id)

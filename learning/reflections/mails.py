@@ -1,8 +1,8 @@
 """What this room writes to people: a link, and neither words nor names."""
 
-from django.conf import settings
 from django.core.mail import send_mail
 
+from learning.people.mailing import whole_address
 from learning.reflections.models import AuditorReflection
 
 
@@ -11,7 +11,7 @@ def tell_manager(reflection: AuditorReflection) -> None:
     manager = reflection.shared_with
     if manager is None:
         return
-    url = settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reflection.get_absolute_url()
+    url = whole_address(reflection.get_absolute_url())
     send_mail(
         f"A reflection on {reflection.cycle} was shared with you",
         f"Somebody whom you manage has shared with you what they take from the audit days. It is between the "

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from typing import Any
 
-from django.conf import settings
 from django.core.mail import send_mail
 from django.urls import reverse
 
+from learning.people.mailing import whole_address
 from learning.selection.models import SampledCase
 
 
@@ -22,8 +22,10 @@ def tell_workers(cases: list[SampledCase]) -> int:
 
 
 def _tell(cases: list[SampledCase]) -> None:
-    site = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
-    links = [f"{case.ref}: {site}{reverse('selection:prepare', args=[case.ref])}" for case in cases]
+    links = [
+        f"{case.ref}: {whole_address(reverse('selection:prepare', args=[case.ref]))}"
+        for case in cases
+    ]
     worker: Any = cases[0].worker
     send_mail(
         f"Practice audit {cases[0].cycle.ref}: please prepare",

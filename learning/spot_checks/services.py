@@ -17,7 +17,7 @@ from learning.proforma.models import ProFormaSection
 from learning.proforma.selectors import sections_for
 from learning.programme.models import AuditCycle
 from learning.programme.services import refuse_unless_holds
-from learning.spot_checks.mails import leads_of, tell
+from learning.spot_checks.mails import tell
 from learning.spot_checks.models import (
     SpotCheck,
     SpotCheckEntry,
@@ -123,7 +123,7 @@ def answer_urgent_question(*, check: SpotCheck, is_concern: bool, answered_by: A
     action = "immediate_concern" if is_concern else "no_immediate_concern"
     record_event(actor=answered_by, action=f"spotcheck.{action}", about=locked)
     if is_concern:
-        tell(leads_of(locked), locked, "an immediate concern is reported; please act now")
+        tell(locked.round.cycle.leads, locked, "an immediate concern is reported; please act now")
     return locked
 
 
@@ -134,7 +134,7 @@ def finish(*, check: SpotCheck, finished_by: Any) -> SpotCheck:
     if missing := missing_to_finish(locked):
         raise SpotCheckNotPossible(" ".join(missing), missing)
     done = take_step(locked, "finish", actor=finished_by)
-    tell(leads_of(done), done, "it is done and waits for quality assurance")
+    tell(done.round.cycle.leads, done, "it is done and waits for quality assurance")
     return done
 
 

@@ -3,16 +3,16 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.conf import settings
 from django.core.mail import send_mail
 from django.urls import reverse
 
+from learning.people.mailing import whole_address
 from learning.submissions.models import AuditSubmission
 
 
 def tell(people: Iterable[Any], submission: AuditSubmission, sentence: str) -> None:
     """Each of these people gets the sentence with a link; they do not see each other's addresses."""
-    url = settings.WAGTAILADMIN_BASE_URL + reverse("submissions:show", args=[submission.case.ref])
+    url = whole_address(reverse("submissions:show", args=[submission.case.ref]))
     for person in people:
         send_mail(
             f"Audit {submission.case.ref}: {sentence}",
@@ -20,9 +20,3 @@ def tell(people: Iterable[Any], submission: AuditSubmission, sentence: str) -> N
             None,
             [person.email],
         )
-
-
-def leads_of(submission: AuditSubmission) -> list[Any]:
-    """The lead of the cycle, and the deputy if there is one."""
-    cycle = submission.case.cycle
-    return [person for person in (cycle.lead, cycle.deputy) if person is not None]

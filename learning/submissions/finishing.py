@@ -11,7 +11,7 @@ from learning.access.services import record_access
 from learning.events.services import record_event
 from learning.events.steps import StepNotPossible, take_step
 from learning.selection.states import CaseState
-from learning.submissions.announcing import leads_of, tell
+from learning.submissions.announcing import tell
 from learning.submissions.family import FamilyNotHeard, missing_of_family
 from learning.submissions.models import Addendum, AuditSubmission, WorkerReply
 from learning.submissions.permissions import (
@@ -40,7 +40,7 @@ def reply_as_worker(
         submission=locked, worker=worker, facts=facts, reflection=reflection
     )
     replied = take_step(locked, "wait_for_family", actor=worker)
-    tell(leads_of(replied), replied, "the worker has replied")
+    tell(replied.case.cycle.leads, replied, "the worker has replied")
     return reply
 
 

@@ -13,7 +13,7 @@ from learning.events.services import record_event
 from learning.events.steps import take_step
 from learning.proforma.keys import OPTIONAL, OVERALL, WRITTEN_ELSEWHERE
 from learning.proforma.selectors import sections_for
-from learning.submissions.announcing import leads_of, tell
+from learning.submissions.announcing import tell
 from learning.submissions.models import AuditSubmission, SectionEntry, SubmitConfirmation
 from learning.submissions.states import SubmissionState
 from learning.submissions.wording import hints_in
@@ -151,5 +151,5 @@ def still_to_confirm(submission: AuditSubmission) -> list[Any]:
 
 def _submit(submission: AuditSubmission, by: Any) -> AuditSubmission:
     submitted = take_step(submission, "submit", actor=by)
-    tell(leads_of(submitted), submitted, "the pair has submitted it for quality assurance")
+    tell(submitted.case.cycle.leads, submitted, "the pair has submitted it for quality assurance")
     return submitted
