@@ -1,4 +1,4 @@
-"""How a form of the portal is drawn, and a date that is typed as day, month and year.
+"""How a form of the portal is drawn, room for words, and a date typed as day, month and year.
 
 The renderer is set form by form and never for the whole project, so that the Wagtail admin keeps
 its own looks.
@@ -93,6 +93,20 @@ def what_is_missing(field: forms.Field) -> str:
     if isinstance(field, forms.IntegerField):
         return "Enter a number."
     return "Write something here."
+
+
+def words_field(
+    label: str, help_text: str, missing: str = "", *, rows: int = 4, longest: int = 5000
+) -> forms.CharField:
+    """Room for a few sentences. It has to be filled in where there is a sentence for when it is missing."""
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        required=bool(missing),
+        max_length=longest,
+        widget=forms.Textarea(attrs={"rows": rows, "spellcheck": "true"}),
+        error_messages={"required": missing},
+    )
 
 
 class DayMonthYearInput(forms.Widget):

@@ -7,34 +7,16 @@ from django import forms
 from django.utils import timezone
 
 from learning.escalations.models import Escalation
-from learning.forms import DayMonthYearInput, GovukForm
+from learning.forms import DayMonthYearInput, GovukForm, words_field
+from learning.people.choosing import PersonChoiceField
 from learning.people.models import StaffMember
 from learning.people.roles import Role
-
-LONGEST = 5000
-
-
-def words_field(label: str, words: str, missing: str) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=words,
-        max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "true"}),
-        error_messages={"required": missing},
-    )
-
-
-class SeniorManagerField(forms.ModelChoiceField):
-    """People by name and job."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj}, {obj.job_title}" if obj.job_title else str(obj)
 
 
 class ConveyForm(GovukForm, forms.Form):
     """To whom, what, and by when: nothing of it can be left open (domain.md A41)."""
 
-    recipient = SeniorManagerField(
+    recipient = PersonChoiceField(
         queryset=StaffMember.objects.none(),
         label="Who has to act",
         empty_label="Choose a senior manager",

@@ -4,12 +4,12 @@ from typing import Any
 
 from django import forms
 
-from learning.forms import GovukForm
+from learning.forms import GovukForm, words_field
 from learning.impact.services import Counts
 from learning.impact.states import ASSESSED, ImpactStatus
 from learning.programme.models import AuditCycle
 from learning.programme.states import BEFORE_THE_DAYS
-from learning.recommendations.forms import due_field, words_field
+from learning.recommendations.forms import due_field
 from learning.recommendations.models import Recommendation
 
 

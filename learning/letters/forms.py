@@ -5,19 +5,10 @@ from typing import Any
 from django import forms
 
 from learning.access.matrix import Right
-from learning.forms import GovukForm
+from learning.forms import GovukForm, words_field
 from learning.letters.models import GoodPracticeLetter
+from learning.people.choosing import PersonChoiceField
 from learning.people.models import StaffMember
-
-
-def words_field(label: str, words: str, missing: str) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=words,
-        max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": missing},
-    )
 
 
 class NominationForm(GovukForm, forms.Form):
@@ -35,17 +26,10 @@ class NominationForm(GovukForm, forms.Form):
     )
 
 
-class WriterChoiceField(forms.ModelChoiceField):
-    """People by name and job."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj}, {obj.job_title}" if obj.job_title else str(obj)
-
-
 class WriterForm(GovukForm, forms.Form):
     """Who writes and signs the letter."""
 
-    writer = WriterChoiceField(
+    writer = PersonChoiceField(
         queryset=StaffMember.objects.none(),
         label="Who writes and signs it",
         empty_label="Choose a person",

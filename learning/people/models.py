@@ -133,6 +133,11 @@ class StaffMember(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         return self.first_name
 
+    @property
+    def name_and_job(self) -> str:
+        """“Maya Shah, social worker”, or the name alone where no job is known."""
+        return f"{self}, {self.job_title}" if self.job_title else str(self)
+
     @cached_property
     def role_groups(self) -> dict[int, str]:
         """The groups this person is in, id and name; one query a request."""

@@ -4,23 +4,13 @@ from typing import Any
 
 from django import forms
 
-from learning.forms import GovukForm
+from learning.forms import GovukForm, words_field
 from learning.plenaries.models import PlenaryAddendum, PlenaryNote
 from learning.plenaries.services import MOST_THEMES
 from learning.vocabulary.picking import ThemesField
 
 NO_NAMES = "No names, no grades, nothing by which a child, a family or a colleague could be known."
-
-
-def words_field(label: str, words: str, missing: str = "", *, rows: int = 8) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=words,
-        required=bool(missing),
-        max_length=10000,
-        widget=forms.Textarea(attrs={"rows": rows}),
-        error_messages={"required": missing},
-    )
+LONGEST = 10000
 
 
 class PlenaryForm(GovukForm, forms.Form):
@@ -29,10 +19,14 @@ class PlenaryForm(GovukForm, forms.Form):
     strengths = words_field(
         "What was strong",
         f"Across the audits of this day: what helped children, and because of what. {NO_NAMES}",
+        rows=8,
+        longest=LONGEST,
     )
     to_develop = words_field(
         "What needs to develop",
         "What stood in children’s way, said of how we work and not of anybody. The same: no names, no grades.",
+        rows=8,
+        longest=LONGEST,
     )
     themes = ThemesField(
         required=False,
@@ -59,12 +53,14 @@ class NothingForm(GovukForm, forms.Form):
         "Why there is nothing to recommend to the organisation",
         "What was discussed, and why it asks nothing of systems, policies or services. It goes with the cycle.",
         "Say why there is nothing to recommend.",
-        rows=4,
+        longest=LONGEST,
     )
 
 
 class AddendumForm(GovukForm, forms.ModelForm):
-    text = words_field("What is to be added?", NO_NAMES, "Write what is to be added.", rows=5)
+    text = words_field(
+        "What is to be added?", NO_NAMES, "Write what is to be added.", rows=5, longest=LONGEST
+    )
 
     class Meta:
         model = PlenaryAddendum

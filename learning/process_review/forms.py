@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 
 from learning.access.matrix import Right
-from learning.forms import DayMonthYearInput, GovukForm
+from learning.forms import DayMonthYearInput, GovukForm, words_field
+from learning.people.choosing import PersonChoiceField
 from learning.people.models import StaffMember
 from learning.process_review.models import ReviewInvitation
 from learning.process_review.states import ChangeKind
@@ -21,32 +22,19 @@ class AnswerForm(GovukForm, forms.Form):
     def __init__(self, *args: Any, invitation: ReviewInvitation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for key, words in invitation.round.questions_for(invitation.part):
-            self.fields[key] = forms.CharField(
-                label=words,
-                required=False,
-                max_length=LONGEST_ANSWER,
-                widget=forms.Textarea(attrs={"rows": 4}),
-            )
-
-
-class OwnerChoiceField(forms.ModelChoiceField):
-    """People by name and job."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj}, {obj.job_title}" if obj.job_title else str(obj)
+            self.fields[key] = words_field(words, "", longest=LONGEST_ANSWER)
 
 
 class DecisionForm(GovukForm, forms.Form):
     """What will be different, who sees to it, and until when."""
 
-    words = forms.CharField(
-        label="What will be different",
-        help_text="About the audit: its days, its forms, how people are prepared and told.",
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Say what will be different."},
+    words = words_field(
+        "What will be different",
+        "About the audit: its days, its forms, how people are prepared and told.",
+        "Say what will be different.",
+        longest=2000,
     )
-    owner = OwnerChoiceField(
+    owner = PersonChoiceField(
         queryset=StaffMember.objects.none(),
         label="Who sees to it",
         empty_label="Choose a person",

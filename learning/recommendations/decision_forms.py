@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from learning.forms import GovukForm
-from learning.recommendations.forms import due_field, words_field
+from learning.forms import GovukForm, words_field
+from learning.recommendations.forms import due_field
 from learning.recommendations.models import Recommendation
 
 
@@ -33,7 +33,7 @@ class DecisionForm(GovukForm, forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose one of the two."},
     )
-    words = words_field("To the owner", "Needed when you say no.", "", required=False)
+    words = words_field("To the owner", "Needed when you say no.")
 
     def __init__(self, *args: Any, yes: str, no: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,7 +7,8 @@ from django import forms
 from django.db.models import QuerySet
 
 from learning.access.matrix import Right
-from learning.forms import DayMonthYearInput, GovukForm
+from learning.forms import DayMonthYearInput, GovukForm, words_field
+from learning.people.choosing import PersonChoiceField
 from learning.people.models import StaffMember
 from learning.recommendations.models import (
     CompletionConfirmation,
@@ -27,13 +28,6 @@ def possible_owners() -> QuerySet[StaffMember]:
     return StaffMember.objects.filter(is_active=True, groups__name__in=names).distinct()
 
 
-class PersonChoiceField(forms.ModelChoiceField):
-    """People by name and job, as they stand in the directory."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj}, {obj.job_title}" if obj.job_title else str(obj)
-
-
 def owner_field() -> PersonChoiceField:
     return PersonChoiceField(
         queryset=possible_owners(),
@@ -50,17 +44,6 @@ def due_field(label: str = "By when", words: str = "") -> forms.DateField:
         widget=DayMonthYearInput,
         help_text=words or "Once it is issued this date is kept for good. For example, 14 3 2027.",
         error_messages={"invalid": NOT_A_DATE, "required": "Give a date."},
-    )
-
-
-def words_field(label: str, words: str, missing: str, *, required: bool = True) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=words,
-        required=required,
-        max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": missing},
     )
 
 
@@ -173,8 +156,6 @@ class VerifyForm(GovukForm, forms.Form):
     words = words_field(
         "To the owner",
         "What you looked at, or what is missing. Needed when you send it back.",
-        "",
-        required=False,
     )
 
     def clean(self) -> dict[str, Any]:

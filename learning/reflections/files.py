@@ -54,11 +54,9 @@ def as_pdf(record: Record) -> bytes:
 
 def front_lines(record: Record) -> list[str]:
     """What stands under the title."""
-    name = record.person.get_full_name()
-    title = f", {record.person.job_title}" if record.person.job_title else ""
     return [
         *([FICTIONAL] if settings.PORTAL_IS_DEMO else []),
-        f"{name}{title}",
+        record.person.name_and_job,
         taken_line(record.person),
     ]
 

@@ -5,20 +5,13 @@ from typing import Any
 from django import forms
 
 from learning.access.matrix import Right
-from learning.forms import DayMonthYearInput, GovukForm
+from learning.forms import DayMonthYearInput, GovukForm, words_field
+from learning.people.choosing import PeopleChoiceField
 from learning.people.models import StaffMember
 from learning.reports.models import Board, BoardConsideration
 from learning.reports.parts import Part
 
-
-def words_field(label: str, words: str, missing: str, *, rows: int = 5) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=words,
-        max_length=20000,
-        widget=forms.Textarea(attrs={"rows": rows}),
-        error_messages={"required": missing},
-    )
+LONGEST = 20000
 
 
 class PartForm(GovukForm, forms.Form):
@@ -45,6 +38,8 @@ class AnswerEarlierForm(GovukForm, forms.Form):
         "What has been done, what stands in the way, what happens next. If it is about one case, say "
         "nothing of the case itself.",
         "Say where it stands.",
+        rows=5,
+        longest=LONGEST,
     )
 
 
@@ -88,6 +83,8 @@ class ConsiderForm(GovukForm, forms.ModelForm):
         "From the minutes",
         "What was said and decided, as the minutes have it. Nothing about a case.",
         "Write what the board decided.",
+        rows=5,
+        longest=LONGEST,
     )
 
     class Meta:
@@ -106,7 +103,10 @@ class ConsiderForm(GovukForm, forms.ModelForm):
 
 class AskForm(GovukForm, forms.Form):
     text = words_field(
-        "Your question", "What the board wants to know.", "Write the question.", rows=4
+        "Your question",
+        "What the board wants to know.",
+        "Write the question.",
+        longest=LONGEST,
     )
 
 
@@ -115,18 +115,15 @@ class AnswerForm(GovukForm, forms.Form):
         "Your answer",
         "The board reads it beside its question, and it does not change after that.",
         "Write the answer.",
+        rows=5,
+        longest=LONGEST,
     )
-
-
-class MembersField(forms.ModelMultipleChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj}, {obj.job_title}" if obj.job_title else str(obj)
 
 
 class BoardForm(GovukForm, forms.ModelForm):
     """A body that considers reports, and who sits on it."""
 
-    members = MembersField(
+    members = PeopleChoiceField(
         queryset=StaffMember.objects.none(),
         required=False,
         label="Who sits on it",

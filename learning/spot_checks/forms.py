@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from learning.forms import GovukForm
+from learning.forms import GovukForm, words_field
 from learning.people.models import StaffMember
 from learning.proforma.keys import OVERALL
 from learning.programme.models import AuditCycle
@@ -108,8 +108,8 @@ class WriteForm(GovukForm, forms.Form):
 
     def _add(self, section: Any, themes: list[tuple[int, str]]) -> None:
         if section.key != OVERALL:
-            self.fields[f"{section.key}-saw"] = _words("What we saw", 3)
-        self.fields[f"{section.key}-means"] = _words("What it means for this child", 4)
+            self.fields[f"{section.key}-saw"] = words_field("What we saw", "", rows=3)
+        self.fields[f"{section.key}-means"] = words_field("What it means for this child", "")
         self.fields[f"{section.key}-kind"] = forms.ChoiceField(
             label="Which kind of statement is that?",
             required=False,
@@ -152,15 +152,6 @@ class WriteForm(GovukForm, forms.Form):
         return self.cleaned_data.get(f"{one.section.key}-{name}")
 
 
-def _words(label: str, rows: int) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        required=False,
-        max_length=5000,
-        widget=forms.Textarea(attrs={"rows": rows}),
-    )
-
-
 class UrgentForm(GovukForm, forms.Form):
     is_concern = forms.TypedChoiceField(
         label="Is there an immediate concern about this child?",
@@ -180,12 +171,10 @@ class ReviewForm(GovukForm, forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose one."},
     )
-    words = forms.CharField(
-        label="To those who made it",
-        required=False,
-        max_length=2000,
-        help_text="When you send it back, say what they should look at again.",
-        widget=forms.Textarea(attrs={"rows": 4}),
+    words = words_field(
+        "To those who made it",
+        "When you send it back, say what they should look at again.",
+        longest=2000,
     )
 
 

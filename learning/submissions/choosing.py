@@ -1,0 +1,28 @@
+"""Choosing one audit in a form by typing its reference."""
+
+from typing import Any
+
+from django import forms
+
+from learning.submissions.models import AuditSubmission
+
+
+class AuditReferenceField(forms.CharField):
+    """A typed reference; its clean value is the `AuditSubmission`."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            max_length=30,
+            label="Reference of the audit",
+            help_text="One audit, as in 2026-Q1-CP-03.",
+            error_messages={"required": "Type the reference of the audit."},
+            **kwargs,
+        )
+
+    def clean(self, value: Any) -> AuditSubmission:
+        """Raises `ValidationError` when nothing was typed, or no audit has this reference."""
+        ref = super().clean(value)
+        audit = AuditSubmission.objects.filter(case__ref__iexact=ref).first()
+        if audit is None:
+            raise forms.ValidationError("There is no audit with this reference. Look at it again.")
+        return audit
