@@ -1,4 +1,4 @@
-"""How pages take one step, and say a refusal where it was asked for."""
+"""How pages ask for one step, take it, and say a refusal where it was asked for."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,12 +6,47 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django_fsm import can_proceed
 
 from learning.events.refusals import Refusal
 
 Act = Callable[[], Any]
+Trail = list[dict[str, str]]
+
+
+def posted(request: HttpRequest) -> Any:
+    """What a form is bound to: what was sent, also when nothing was filled in; None when it is only shown."""
+    return request.POST if request.method == "POST" else None
+
+
+def form_answer(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """The page around `context["form"]`; 422 when something stands in the way of what was sent."""
+    form = context["form"]
+    status = 422 if form is not None and form.is_bound else 200
+    return render(request, template, context, status=status)
+
+
+def ask_first(
+    request: HttpRequest,
+    breadcrumbs: Trail,
+    *,
+    title: str,
+    text: str,
+    confirm_label: str,
+    danger: bool = False,
+    cancel_url: str = "",
+) -> HttpResponse:
+    """The question before a step that posts to the same address; “Cancel” goes back along the trail."""
+    context = {
+        "title": title,
+        "text": text,
+        "confirm_label": confirm_label,
+        "danger": danger,
+        "cancel_url": cancel_url or breadcrumbs[-1]["url"],
+        "breadcrumbs": breadcrumbs,
+    }
+    return render(request, "learning/confirm.html", context)
 
 
 def only_if(may: bool, sentence: str) -> None:

@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 
 from learning.access.services import reach
+from learning.access.taking import form_answer
 from learning.escalations.models import Escalation
 
 AROUND = (
@@ -45,5 +45,4 @@ def form_page(
         "breadcrumbs": crumbs(escalation),
         **words,
     }
-    status = 422 if form.is_bound else 200
-    return render(request, "learning/escalations/step.html", context, status=status)
+    return form_answer(request, "learning/escalations/step.html", context)

@@ -2,13 +2,12 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from learning.access.taking import is_its_time, only_if, press, take
+from learning.access.taking import ask_first, is_its_time, only_if, press, take
 from learning.escalations import services
 from learning.escalations.forms import ConveyForm, NoteForm, ReportForm, VerifyForm
-from learning.escalations.models import Escalation
 from learning.escalations.permissions import (
     user_can_add_note,
     user_can_answer,
@@ -128,12 +127,13 @@ def close(request: HttpRequest, escalation_ref: str) -> HttpResponse:
             lambda: services.close(escalation=escalation, closed_by=request.user),
             "It is closed.",
         )
-    return _ask(
+    return ask_first(
         request,
-        escalation,
+        crumbs(escalation),
         title="Close this escalation?",
         text="Nothing can be added after this. A new concern is reported from the audit.",
         confirm_label="Close it",
+        danger=True,
     )
 
 
@@ -147,17 +147,12 @@ def refer(request: HttpRequest, escalation_ref: str) -> HttpResponse:
             lambda: services.note_referral(escalation=escalation, noted_by=request.user),
             "It is noted that it was referred elsewhere.",
         )
-    return _ask(
+    return ask_first(
         request,
-        escalation,
+        crumbs(escalation),
         title="Referred elsewhere?",
         text="Only the fact is noted, for the QA office. Write nothing about it here: what concerns somebody’s "
         "conduct belongs to the other process alone. This cannot be taken back.",
         confirm_label="Note it",
+        danger=True,
     )
-
-
-def _ask(request: HttpRequest, escalation: Escalation, **words: str) -> HttpResponse:
-    """The question before a step that cannot be taken back."""
-    context = {"escalation": escalation, "breadcrumbs": crumbs(escalation), **words}
-    return render(request, "learning/escalations/confirm.html", context)

@@ -11,6 +11,7 @@ from wagtail.models import Page
 from learning.access.doors import needs
 from learning.access.matrix import Right
 from learning.access.services import reach
+from learning.access.taking import form_answer, posted
 from learning.evidence.forms import EvidenceForm, ReaderForm, RemovalForm
 from learning.evidence.models import PageEvidence
 from learning.evidence.selectors import (
@@ -46,7 +47,7 @@ def show_page(request: HttpRequest, page_id: int) -> HttpResponse:
     cycles = cycles_with_audits(request.user)
     cycle = request.GET.get("cycle", "")
     cycle = cycle if cycle in cycles else (cycles[0] if cycles else "")
-    form = EvidenceForm(_posted(request), audits=namable(request.user, page.pk, cycle))
+    form = EvidenceForm(posted(request), audits=namable(request.user, page.pk, cycle))
     if form.is_valid():
         named = name_evidence(page=page, **form.cleaned_data, named_by=request.user)
         messages.success(request, f"The page now names {len(named)} more.")
@@ -59,32 +60,32 @@ def show_page(request: HttpRequest, page_id: int) -> HttpResponse:
         "chosen_cycle": cycle,
         "breadcrumbs": CRUMBS,
     }
-    return render(request, "learning/evidence/page.html", context, status=_status(form))
+    return form_answer(request, "learning/evidence/page.html", context)
 
 
 @needs(Right.EVIDENCE)
 def remove(request: HttpRequest, evidence_id: int) -> HttpResponse:
     """Asks why on GET, takes the audit out on POST."""
     row = get_object_or_404(PageEvidence.objects.select_related("page"), pk=evidence_id)
-    form = RemovalForm(_posted(request))
+    form = RemovalForm(posted(request))
     if form.is_valid():
         page_id = row.page_id
         remove_evidence(row=row, reason=form.cleaned_data["reason"], removed_by=request.user)
         messages.success(request, "The page no longer names this audit.")
         return redirect("evidence:page", page_id)
     context = {"row": row, "form": form, "breadcrumbs": CRUMBS}
-    return render(request, "learning/evidence/remove.html", context, status=_status(form))
+    return form_answer(request, "learning/evidence/remove.html", context)
 
 
 @needs(Right.EVIDENCE)
 def show_readers(request: HttpRequest, submission_ref: str) -> HttpResponse:
     """Who was let in to read one audit; on POST one more person."""
     audit = _audit(request, submission_ref)
-    form = ReaderForm(_posted(request))
+    form = ReaderForm(posted(request))
     if form.is_valid() and _let_in(request, audit, form):
         return redirect("evidence:readers", submission_ref)
     context = {"audit": audit, "grants": let_in_to(audit), "form": form, "breadcrumbs": CRUMBS}
-    return render(request, "learning/evidence/readers.html", context, status=_status(form))
+    return form_answer(request, "learning/evidence/readers.html", context)
 
 
 def _let_in(request: HttpRequest, audit: AuditSubmission, form: ReaderForm) -> bool:
@@ -113,12 +114,3 @@ def _audit(request: HttpRequest, ref: str) -> Any:
     """The audit, if it is open to this person; each look and each refusal is logged."""
     visible = AuditSubmission.objects.visible_to(request.user).select_related("case")
     return reach(request.user, visible, case__ref=ref)
-
-
-def _status(form: Any) -> int:
-    return 422 if form.is_bound else 200
-
-
-def _posted(request: HttpRequest) -> Any:
-    """What was sent, also when nothing was filled in; None when the form is only shown."""
-    return request.POST if request.method == "POST" else None

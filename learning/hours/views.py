@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from learning.access.doors import needs
 from learning.access.matrix import Right
-from learning.access.taking import take
+from learning.access.taking import form_answer, take
 from learning.hours.forms import HoursForm
 from learning.hours.permissions import takes_hours, user_can_see_all, user_works_for
 from learning.hours.selectors import hours_of, own_hours
@@ -34,7 +34,7 @@ def show_own(request: HttpRequest, cycle_ref: str) -> HttpResponse:
         "may_see_all": user_can_see_all(request.user),
         "breadcrumbs": crumbs(cycle),
     }
-    return render(request, "learning/hours/own.html", context, status=422 if form.is_bound else 200)
+    return form_answer(request, "learning/hours/own.html", context)
 
 
 @needs(Right.SEE_HOURS)

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from learning.access.doors import holds, needs
 from learning.access.matrix import Right
-from learning.access.taking import take
+from learning.access.taking import form_answer, take
 from learning.impact import services
 from learning.impact.forms import AssessForm, PlanForm, SystemChangeForm
 from learning.impact.ledger import entries_of, ledger_rows, open_test_of
@@ -110,5 +110,4 @@ def _step(
         messages.success(request, f"Kept for {recommendation.ref}.")
         return redirect("impact:ledger")
     context = {"form": form, "recommendation": recommendation, "breadcrumbs": crumbs(), **words}
-    status = 422 if form.is_bound else 200
-    return render(request, "learning/recommendations/step.html", context, status=status)
+    return form_answer(request, "learning/recommendations/step.html", context)

@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 
 from learning.access.services import reach
+from learning.access.taking import form_answer
 from learning.letters.models import GoodPracticeLetter
 
 
@@ -28,5 +28,4 @@ def form_page(
     """The page with the form of one step; 422 when something stands in the way."""
     about = [letter] if letter else []
     context = {"form": form, "letter": letter, "breadcrumbs": crumbs(*about), **words}
-    status = 422 if form.is_bound else 200
-    return render(request, "learning/letters/step.html", context, status=status)
+    return form_answer(request, "learning/letters/step.html", context)

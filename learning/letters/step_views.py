@@ -2,10 +2,10 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from learning.access.taking import is_its_time, only_if, press, take
+from learning.access.taking import ask_first, is_its_time, only_if, press, take
 from learning.letters import consent, services
 from learning.letters.forms import AnswerForm, LetterForm, NominationForm, WriterForm
 from learning.letters.models import GoodPracticeLetter
@@ -127,12 +127,13 @@ def set_aside(request: HttpRequest, letter_ref: str) -> HttpResponse:
             lambda: services.set_aside(letter=letter, set_aside_by=request.user),
             "It is set aside. The same work may be nominated again.",
         )
-    return _ask(
+    return ask_first(
         request,
-        letter,
+        crumbs(letter),
         title="Set this letter aside?",
         text="The worker never hears of it.",
         confirm_label="Set it aside",
+        danger=True,
     )
 
 
@@ -172,13 +173,14 @@ def withdraw(request: HttpRequest, letter_ref: str) -> HttpResponse:
             lambda: consent.withdraw_consent(letter=letter, withdrawn_by=request.user),
             "Your consent is taken back, and the page is gone. The letter stays yours.",
         )
-    return _ask(
+    return ask_first(
         request,
-        letter,
+        crumbs(letter),
         title="Take your consent back?",
         text="The page goes from the portal and its search at once, and is not published again. What was "
         "printed or downloaded cannot be called back. The letter stays yours.",
         confirm_label="Take it back",
+        danger=True,
     )
 
 
@@ -191,9 +193,3 @@ def begin_page(request: HttpRequest, letter_ref: str) -> HttpResponse:
         lambda: consent.begin_page(letter=letter, begun_by=request.user),
         "An empty page stands among the letters in the editors’ desk. Write it without names.",
     )
-
-
-def _ask(request: HttpRequest, letter: GoodPracticeLetter, **words: str) -> HttpResponse:
-    """The question before a step that cannot be taken back."""
-    context = {"letter": letter, "breadcrumbs": crumbs(letter), **words}
-    return render(request, "learning/letters/confirm.html", context)

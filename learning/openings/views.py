@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from learning.access.doors import holds, needs
 from learning.access.matrix import Right
 from learning.access.services import reach
-from learning.access.taking import is_its_time, only_if, take, tried
+from learning.access.taking import form_answer, is_its_time, only_if, posted, take, tried
 from learning.openings.forms import AskForm, DecisionForm, LookForm
 from learning.openings.models import Opening
 from learning.openings.services import (
@@ -47,7 +47,7 @@ def show_list(request: HttpRequest) -> HttpResponse:
 def open_at_once(request: HttpRequest) -> HttpResponse:
     """Break-glass: warned of what it sets off, asked for the reason, then straight to the audit."""
     only_if(request.user.is_superuser, Right.BREAK_GLASS.value.words)
-    form = AskForm(_posted(request))
+    form = AskForm(posted(request))
     minutes = AuditSettings.load().break_glass_minutes
     if form.is_valid():
         audit = form.cleaned_data["reference"]
@@ -60,29 +60,29 @@ def open_at_once(request: HttpRequest) -> HttpResponse:
             )
             return redirect("submissions:read", submission_ref=audit.case.ref)
     context = {"form": form, "minutes": minutes, "breadcrumbs": _crumbs()}
-    return _page(request, "learning/openings/break_glass.html", form, context)
+    return form_answer(request, "learning/openings/break_glass.html", context)
 
 
 @needs(Right.ASK_TO_READ)
 def ask(request: HttpRequest) -> HttpResponse:
     """Information governance asks; a lead decides."""
-    form = AskForm(_posted(request))
+    form = AskForm(posted(request))
     if form.is_valid():
         audit = form.cleaned_data["reference"]
         reason = form.cleaned_data["reason"]
         if tried(form, lambda: ask_to_read(submission=audit, reason=reason, asked_by=request.user)):
             messages.success(request, "A lead manager decides, and you hear by e-mail.")
             return redirect("openings:list")
-    words = {
+    context = {
+        "form": form,
         "title": "Ask to read an audit",
         "text": "A lead manager decides. If the answer is yes, you read this one audit for some working days, "
         "and each look is logged.",
         "button": "Ask the lead",
         "cancel_url": reverse("openings:list"),
+        "breadcrumbs": _crumbs(),
     }
-    return _page(
-        request, "learning/form.html", form, {"form": form, "breadcrumbs": _crumbs(), **words}
-    )
+    return form_answer(request, "learning/form.html", context)
 
 
 def show(request: HttpRequest, opening_id: int) -> HttpResponse:
@@ -90,7 +90,7 @@ def show(request: HttpRequest, opening_id: int) -> HttpResponse:
     _refuse_strangers(request.user)
     opening = _opening(request, opening_id)
     may_look = Opening.objects.to_look_at_by(request.user).filter(pk=opening.pk).exists()
-    form = LookForm(_posted(request)) if may_look or request.method == "POST" else None
+    form = LookForm(posted(request)) if may_look or request.method == "POST" else None
     if form and take(
         form,
         lambda: look_at(opening=opening, looked_by=request.user, **form.cleaned_data),
@@ -106,7 +106,7 @@ def show(request: HttpRequest, opening_id: int) -> HttpResponse:
         "may_end": opening.is_running and holds(request.user, Right.SEE_OPENINGS),
         "breadcrumbs": _crumbs(),
     }
-    return _page(request, "learning/openings/show.html", form, context)
+    return form_answer(request, "learning/openings/show.html", context)
 
 
 @needs(Right.DECIDE_OPENING)
@@ -118,19 +118,19 @@ def decide_one(request: HttpRequest, opening_id: int) -> HttpResponse:
     )
     if not is_its_time(request, opening, "open"):
         return redirect(opening)
-    form = DecisionForm(_posted(request))
+    form = DecisionForm(posted(request))
     if take(form, lambda: decide(opening=opening, decided_by=request.user, **form.cleaned_data)):
         messages.success(request, "They are told by e-mail.")
         return redirect(opening)
-    words = {
+    context = {
+        "form": form,
         "title": f"May {opening.asked_by} read {opening.submission.case.ref}?",
         "text": f"Their reason: {opening.reason}",
         "button": "Keep my decision",
         "cancel_url": opening.get_absolute_url(),
+        "breadcrumbs": _crumbs(),
     }
-    return _page(
-        request, "learning/form.html", form, {"form": form, "breadcrumbs": _crumbs(), **words}
-    )
+    return form_answer(request, "learning/form.html", context)
 
 
 @require_POST
@@ -159,12 +159,3 @@ def _crumbs() -> list[dict[str, str]]:
         {"title": "Home", "url": "/"},
         {"title": "Openings of audits", "url": reverse("openings:list")},
     ]
-
-
-def _posted(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
-
-
-def _page(request: HttpRequest, template: str, form: Any, context: dict[str, Any]) -> HttpResponse:
-    status = 422 if form is not None and form.is_bound else 200
-    return render(request, template, context, status=status)

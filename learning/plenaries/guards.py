@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from learning.access.services import reach
+from learning.access.taking import form_answer
 from learning.plenaries.models import PlenaryNote
 from learning.plenaries.permissions import NOT_HELD
 from learning.plenaries.readers import discussed_by
@@ -55,5 +56,4 @@ def form_page(
     """The page with one form; 422 when something stands in the way."""
     trail = crumbs(cycle)
     context = {"form": form, "cycle": cycle, "breadcrumbs": trail, "cancel_url": trail[-1]["url"]}
-    status = 422 if form.is_bound else 200
-    return render(request, template, context | words, status=status)
+    return form_answer(request, template, context | words)

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from learning.access.taking import only_if, take
+from learning.access.taking import form_answer, only_if, take
 from learning.plenaries import services
 from learning.plenaries.forms import AddendumForm, NothingForm, PlenaryForm
 from learning.plenaries.guards import (
@@ -179,8 +179,7 @@ def _draft_page(request: HttpRequest, cycle: AuditCycle, form: DraftForm) -> Htt
         "back_url": crumbs(cycle)[-1]["url"],
         "breadcrumbs": crumbs(cycle),
     }
-    status = 422 if form.is_bound else 200
-    return render(request, "learning/recommendations/step.html", context, status=status)
+    return form_answer(request, "learning/recommendations/step.html", context)
 
 
 def state_nothing(request: HttpRequest, cycle_ref: str) -> HttpResponse:

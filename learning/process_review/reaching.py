@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from learning.access.taking import form_answer
 from learning.process_review.models import ProcessReview
 from learning.programme.models import AuditProgramme
 
@@ -45,4 +46,4 @@ def form_page(
         "cancel_url": cancel_url or trail[-1]["url"],
         **words,
     }
-    return render(request, template, context, status=422 if form.is_bound else 200)
+    return form_answer(request, template, context)

@@ -5,13 +5,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from learning.access.doors import needs
 from learning.access.matrix import Right
-from learning.access.taking import is_its_time, press, say_what_came, take
+from learning.access.taking import ask_first, form_answer, is_its_time, press, say_what_came, take
 from learning.events.refusals import Refusal
 from learning.process_review import asking, services
 from learning.process_review.forms import AnswerForm, ChangeForm, DecisionForm
@@ -54,8 +54,7 @@ def answer(request: HttpRequest, cycle_ref: str) -> HttpResponse:
         "cycle": invitation.round.cycle,
         "breadcrumbs": [{"title": "Home", "url": "/"}],
     }
-    status = 422 if form.is_bound else 200
-    return render(request, "learning/process_review/answer.html", context, status=status)
+    return form_answer(request, "learning/process_review/answer.html", context)
 
 
 def _invitation_of(person: Any, cycle_ref: str) -> ReviewInvitation:
@@ -190,12 +189,11 @@ def _confirmed(
     act: Callable[[ProcessReview], Any],
     *,
     done: str,
-    **words: str,
+    **words: Any,
 ) -> HttpResponse:
     """The question before a step that cannot be taken back, and the step when the answer is yes."""
     if not is_its_time(request, review, step):
         return redirect(review)
     if request.method == "POST":
         return press(request, review, lambda: act(review), done)
-    context = {"review": review, "breadcrumbs": crumbs(review.programme), **words}
-    return render(request, "learning/process_review/confirm.html", context)
+    return ask_first(request, crumbs(review.programme), **words)

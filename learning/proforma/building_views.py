@@ -2,13 +2,13 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from learning.access.doors import needs
 from learning.access.matrix import Right
-from learning.access.taking import say_what_came, take
+from learning.access.taking import ask_first, say_what_came, take
 from learning.proforma import building
 from learning.proforma.building import fingerprint
 from learning.proforma.forms import BringBackForm, SectionForm
@@ -137,15 +137,14 @@ def remove(request: HttpRequest, form_ref: str, form_section: str) -> HttpRespon
             f"“{section.title}” is out of {version}.",
         )
         return redirect(version)
-    context = {
-        "version": version,
-        "title": f"Take “{section.title}” out of the form?",
-        "text": "Other versions keep it, and it can be brought back from them with the words it has there.",
-        "confirm_label": "Take it out",
-        "danger": True,
-        "breadcrumbs": crumbs(version),
-    }
-    return render(request, "learning/proforma/confirm.html", context)
+    return ask_first(
+        request,
+        crumbs(version),
+        title=f"Take “{section.title}” out of the form?",
+        text="Other versions keep it, and it can be brought back from them with the words it has there.",
+        confirm_label="Take it out",
+        danger=True,
+    )
 
 
 def _back_to(section: ProFormaSection) -> HttpResponse:

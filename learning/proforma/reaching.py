@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from learning.access.taking import form_answer
 from learning.proforma.models import ProFormaSection, ProFormaVersion
 
 
@@ -41,4 +42,4 @@ def form_page(
     back = version.get_absolute_url() if version else reverse("proforma:list")
     context = {"form": form, "cancel_url": back, "breadcrumbs": crumbs(*about), **words}
     template = words.get("template", "learning/form.html")
-    return render(request, template, context, status=422 if form.is_bound else 200)
+    return form_answer(request, template, context)

@@ -2,15 +2,14 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from learning.access.doors import needs
 from learning.access.matrix import Right
-from learning.access.taking import press, take
+from learning.access.taking import ask_first, press, take
 from learning.events.refusals import Refusal
 from learning.proforma import services
 from learning.proforma.forms import CycleFormsForm, NoteForm
-from learning.proforma.models import ProFormaVersion
 from learning.proforma.reaching import crumbs, form_page, version_or_404
 from learning.proforma.selectors import forms_of
 from learning.programme.guards import cycle_or_404
@@ -46,9 +45,9 @@ def offer(request: HttpRequest, form_ref: str) -> HttpResponse:
             lambda: services.offer(version=version, offered_by=request.user),
             "New cycles take it from now on, where no other was chosen.",
         )
-    return _ask(
+    return ask_first(
         request,
-        version,
+        crumbs(version),
         title=f"Let new cycles take {version}?",
         text="Each cycle whose audits have not begun takes it, where no other version was chosen for it. "
         "You can take this back until the first audit uses it; then it stays as it is for good.",
@@ -66,9 +65,9 @@ def take_back(request: HttpRequest, form_ref: str) -> HttpResponse:
             lambda: services.take_back_offer(version=version, taken_back_by=request.user),
             "It is a draft again. New cycles take the version before it.",
         )
-    return _ask(
+    return ask_first(
         request,
-        version,
+        crumbs(version),
         title=f"Make {version} a draft again?",
         text="New cycles then take the newest of the other versions.",
         confirm_label="Make it a draft",
@@ -79,9 +78,9 @@ def take_back(request: HttpRequest, form_ref: str) -> HttpResponse:
 def throw_away(request: HttpRequest, form_ref: str) -> HttpResponse:
     version = version_or_404(form_ref)
     if request.method != "POST":
-        return _ask(
+        return ask_first(
             request,
-            version,
+            crumbs(version),
             title=f"Throw {version} away?",
             text="Its sections go with it, and cannot be got back. Other versions stay.",
             confirm_label="Throw it away",
@@ -94,14 +93,6 @@ def throw_away(request: HttpRequest, form_ref: str) -> HttpResponse:
         return redirect(version)
     messages.success(request, f"{version} is gone.")
     return redirect("proforma:list")
-
-
-def _ask(
-    request: HttpRequest, version: ProFormaVersion, danger: bool = False, **words: str
-) -> HttpResponse:
-    """The question before a step that reaches others."""
-    context = {"version": version, "danger": danger, "breadcrumbs": crumbs(version), **words}
-    return render(request, "learning/proforma/confirm.html", context)
 
 
 @needs(Right.KEEP_FORMS)

@@ -3,11 +3,10 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 
 from learning.access.services import reach
-from learning.access.taking import say_the_state
+from learning.access.taking import form_answer, say_the_state
 from learning.recommendations.models import Recommendation
 
 
@@ -40,6 +39,4 @@ def form_page(
     """The page with the form of one step; 422 when something stands in the way."""
     about = [recommendation] if recommendation else []
     context = {"form": form, "recommendation": recommendation, "breadcrumbs": crumbs(*about)}
-    status = 422 if form.is_bound else 200
-    template = "learning/recommendations/step.html"
-    return render(request, template, {**context, **words}, status=status)
+    return form_answer(request, "learning/recommendations/step.html", {**context, **words})

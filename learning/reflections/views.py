@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from learning.access.models import AccessEvent
 from learning.access.services import reach, record_access
-from learning.access.taking import say_what_came, take
+from learning.access.taking import form_answer, say_what_came, take
 from learning.disclosure.hints import hints_in
 from learning.documents import PdfNotPossible
 from learning.programme.models import AuditCycle
@@ -56,8 +56,7 @@ def write(request: HttpRequest, cycle_ref: str) -> HttpResponse:
         "manager": request.user.line_manager,  # type: ignore[union-attr]
         "breadcrumbs": crumbs(),
     }
-    status = 422 if form.is_bound else 200
-    return render(request, "learning/reflections/write.html", context, status=status)
+    return form_answer(request, "learning/reflections/write.html", context)
 
 
 @require_POST

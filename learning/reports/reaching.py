@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 
 from learning.access.services import reach
+from learning.access.taking import form_answer
 from learning.reports.models import BoardConsideration, CycleReport
 
 RELATED = ("cycle__focus", "cycle__lead", "signed_by", "figures_taken_by")
@@ -51,5 +51,4 @@ def form_page(
     """The page with the form of one step; 422 when something stands in the way."""
     trail = crumbs(*reports)
     context = {"form": form, "breadcrumbs": trail, "cancel_url": trail[-1]["url"], **words}
-    status = 422 if form.is_bound else 200
-    return render(request, template, context, status=status)
+    return form_answer(request, template, context)

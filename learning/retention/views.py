@@ -10,7 +10,16 @@ from django.views.decorators.http import require_POST
 
 from learning.access.doors import holds, needs
 from learning.access.matrix import Right
-from learning.access.taking import is_its_time, only_if, press, say_what_came, take
+from learning.access.taking import (
+    ask_first,
+    form_answer,
+    is_its_time,
+    only_if,
+    posted,
+    press,
+    say_what_came,
+    take,
+)
 from learning.retention.forms import HoldForm, ReasonForm, ReviewForm
 from learning.retention.holds import end_hold, hold_back, review_hold
 from learning.retention.models import DisposalList, LegalHold
@@ -100,15 +109,16 @@ def approve(request: HttpRequest, disposal_id: int) -> HttpResponse:
             lambda: approve_list(disposal=disposal, approved_by=request.user),
             "It is approved, and goes tonight. Until then an audit can still be held back.",
         )
-    context = {
-        "title": f"Dispose of {disposal.items.count()} things?",
-        "text": "Tonight their text goes from the portal for good. Backups are outside the portal and follow "
+    return ask_first(
+        request,
+        _crumbs(),
+        title=f"Dispose of {disposal.items.count()} things?",
+        text="Tonight their text goes from the portal for good. Backups are outside the portal and follow "
         "their own time. Figures, references and dates stay.",
-        "confirm_label": "Approve: it may go",
-        "cancel_url": disposal.get_absolute_url(),
-        "breadcrumbs": _crumbs(),
-    }
-    return render(request, "learning/retention/confirm.html", context)
+        confirm_label="Approve: it may go",
+        danger=True,
+        cancel_url=disposal.get_absolute_url(),
+    )
 
 
 @needs(Right.SEE_RETENTION)
@@ -116,7 +126,7 @@ def set_aside(request: HttpRequest, disposal_id: int) -> HttpResponse:
     disposal = _disposal(disposal_id)
     if not is_its_time(request, disposal, "set_aside"):
         return redirect(disposal)
-    form = ReasonForm(_posted(request))
+    form = ReasonForm(posted(request))
     if take(
         form,
         lambda: set_list_aside(disposal=disposal, set_aside_by=request.user, **form.cleaned_data),
@@ -135,7 +145,7 @@ def set_aside(request: HttpRequest, disposal_id: int) -> HttpResponse:
 @needs(Right.SEE_RETENTION)
 def hold(request: HttpRequest) -> HttpResponse:
     """Hold an audit back."""
-    form = HoldForm(_posted(request), initial={"reference": request.GET.get("audit", "")})
+    form = HoldForm(posted(request), initial={"reference": request.GET.get("audit", "")})
     if take(form, lambda: _hold_back(request, form)):
         return redirect("retention:overview")
     return _form_page(
@@ -157,7 +167,7 @@ def _hold_back(request: HttpRequest, form: HoldForm) -> LegalHold:
 def show_hold(request: HttpRequest, hold_id: int) -> HttpResponse:
     """One hold; on POST it runs on until another day."""
     found = _hold(hold_id)
-    form = ReviewForm(_posted(request)) if found.is_running else None
+    form = ReviewForm(posted(request)) if found.is_running else None
     if form and take(
         form, lambda: review_hold(hold=found, reviewed_by=request.user, **form.cleaned_data)
     ):
@@ -168,14 +178,13 @@ def show_hold(request: HttpRequest, hold_id: int) -> HttpResponse:
         "may_end": found.is_running and found.placed_by_id != request.user.pk,
         "breadcrumbs": _crumbs(),
     }
-    status = 422 if form is not None and form.is_bound else 200
-    return render(request, "learning/retention/hold.html", context, status=status)
+    return form_answer(request, "learning/retention/hold.html", context)
 
 
 @needs(Right.SEE_RETENTION)
 def end(request: HttpRequest, hold_id: int) -> HttpResponse:
     found = _hold(hold_id)
-    form = ReasonForm(_posted(request))
+    form = ReasonForm(posted(request))
     if take(form, lambda: end_hold(hold=found, ended_by=request.user, **form.cleaned_data)):
         return redirect("retention:overview")
     return _form_page(
@@ -205,10 +214,6 @@ def _crumbs() -> list[dict[str, str]]:
     ]
 
 
-def _posted(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
-
-
 def _form_page(request: HttpRequest, form: Any, **words: str) -> HttpResponse:
     context = {"form": form, "breadcrumbs": _crumbs(), **words}
-    return render(request, "learning/form.html", context, status=422 if form.is_bound else 200)
+    return form_answer(request, "learning/form.html", context)

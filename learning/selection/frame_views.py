@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from learning.access.doors import holds, needs
 from learning.access.matrix import Right
-from learning.access.taking import say_what_came, tried
+from learning.access.taking import ask_first, say_what_came, tried
 from learning.programme.guards import cycle_or_404
 from learning.programme.models import AuditCycle
 from learning.selection import loading, selectors
@@ -124,16 +124,14 @@ def throw_frame_away(request: HttpRequest, cycle_ref: str) -> HttpResponse:
         )
     if request.method == "POST":
         return redirect("selection:draw", cycle_ref=cycle.ref)
-    context = {
-        "title": "Throw this list away?",
-        "text": "All cases of the list and their numbers are deleted. The seed stays as it was fixed.",
-        "confirm_label": "Throw it away",
-        "danger": True,
-        "action": request.path,
-        "cancel_url": draw_crumbs(cycle)[-1]["url"],
-        "breadcrumbs": draw_crumbs(cycle),
-    }
-    return render(request, "learning/selection/confirm.html", context)
+    return ask_first(
+        request,
+        draw_crumbs(cycle),
+        title="Throw this list away?",
+        text="All cases of the list and their numbers are deleted. The seed stays as it was fixed.",
+        confirm_label="Throw it away",
+        danger=True,
+    )
 
 
 @needs(Right.DRAW)

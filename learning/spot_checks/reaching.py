@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from learning.access.services import reach
+from learning.access.taking import form_answer
 from learning.spot_checks.models import SpotCheck, SpotCheckRound
 
 RELATED = ("round__cycle", "case__worker", "case__team", "area", "form")
@@ -40,4 +41,4 @@ def form_page(
     trail = crumbs(*about)
     context = {"form": form, "breadcrumbs": trail, "cancel_url": trail[-1]["url"], **words}
     template = words.get("template", "learning/form.html")
-    return render(request, template, context, status=422 if form.is_bound else 200)
+    return form_answer(request, template, context)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from learning.access.doors import needs
 from learning.access.matrix import Right
-from learning.access.taking import is_its_time, only_if, press, take
+from learning.access.taking import ask_first, is_its_time, only_if, press, take
 from learning.selection.keys import KeyReason, look_up_key
 from learning.spot_checks import drawing, services
 from learning.spot_checks.forms import (
@@ -147,13 +147,15 @@ def finish(request: HttpRequest, check_ref: str) -> HttpResponse:
             lambda: services.finish(check=check, finished_by=request.user),
             "Thank you. It is with the lead now.",
         )
-    return _ask(
+    if missing := services.missing_to_finish(check):
+        context = {"check": check, "missing": missing, "breadcrumbs": crumbs(check)}
+        return render(request, "learning/spot_checks/not_yet.html", context)
+    return ask_first(
         request,
-        check,
+        crumbs(check),
         title="Is it done?",
         text="The lead reads it then. You can write in it again only if it is sent back to you.",
         confirm_label="It is done",
-        missing=services.missing_to_finish(check),
     )
 
 
@@ -216,9 +218,3 @@ def _own(request: HttpRequest, ref: str) -> SpotCheck:
     check = check_for(request.user, ref)
     only_if(check.is_made_by(request.user), OWN_ONLY)
     return check
-
-
-def _ask(request: HttpRequest, check: SpotCheck, **words: Any) -> HttpResponse:
-    """The question before a step."""
-    context = {"check": check, "breadcrumbs": crumbs(check), **words}
-    return render(request, "learning/spot_checks/confirm.html", context)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from learning.access.doors import needs
 from learning.access.matrix import Right
+from learning.access.taking import posted
 from learning.events.steps import StepNotPossible
 from learning.submissions.assuring import QuestionsMissing, send_back, share_with_worker, sign_off
 from learning.submissions.family import FamilyNotHeard
@@ -24,7 +25,6 @@ from learning.submissions.finishing import (
 from learning.submissions.forms import AddendumForm, ReplyForm, ReviewForm
 from learning.submissions.guards import (
     page_of,
-    posted,
     readable_or_404,
     reviewed_or_404,
     submission_or_404,

@@ -88,8 +88,3 @@ def crumbs(*submissions: AuditSubmission) -> list[dict[str, str]]:
 def page_of(submission: AuditSubmission, **context: Any) -> dict[str, Any]:
     """The context of a page about one submission."""
     return {"submission": submission, "breadcrumbs": crumbs(submission)} | context
-
-
-def posted(request: HttpRequest) -> Any:
-    """What a form is bound to: None when the page is only looked at."""
-    return request.POST if request.method == "POST" else None

@@ -4,10 +4,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from learning.access.taking import posted
 from learning.events.steps import StepNotPossible
 from learning.submissions.concerns import standing_of
 from learning.submissions.forms import ConfirmForm, MoreAboutConcernForm, UrgentForm
-from learning.submissions.guards import opened_or_404, page_of, posted
+from learning.submissions.guards import opened_or_404, page_of
 from learning.submissions.models import AuditSubmission
 from learning.submissions.states import SubmissionState
 from learning.submissions.submitting import (

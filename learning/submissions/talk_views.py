@@ -5,9 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from learning.access.taking import posted
 from learning.events.steps import StepNotPossible
 from learning.submissions.forms import ConversationForm, GapForm, NotHeldForm, QuestionForm
-from learning.submissions.guards import opened_or_404, page_of, posted
+from learning.submissions.guards import opened_or_404, page_of
 from learning.submissions.models import AuditSubmission
 from learning.submissions.states import SubmissionState
 from learning.submissions.talking import (
