@@ -48,7 +48,12 @@ def databases_beginning(start: str) -> list[str]:
 
 
 def _let_go_of(cursor: Any, name: str) -> None:
-    """End the sessions that threads of earlier tests left open: a database in use is not copied."""
+    """End the sessions that threads of earlier tests left open: a database in use is not copied.
+
+    Only our own: the server's own workers (autovacuum) it ends itself, and nobody else may.
+    """
     cursor.execute(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name]
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = %s AND usename = current_user",
+        [name],
     )

@@ -8,6 +8,7 @@ from search.words.changing import rebuild_for_words
 from search.words.in_use import words_in_use
 from search.words.models import StemOverride, SynonymEntry
 from search.words.snapshots import snapshot_in_use
+from tests.search.conftest import BOTH_ENGINES
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +47,7 @@ def also_found(text):
     return {other for group in asked.counting for other in group.other_words}
 
 
-@pytest.mark.parametrize("engine", ["database", "elasticsearch"])
+@pytest.mark.parametrize("engine", BOTH_ENGINES)
 def test_a_new_line_is_in_use_after_one_rebuild(settings, request, engine):
     settings.PORTAL_SEARCH_ENGINE = engine
     if engine == "elasticsearch":
