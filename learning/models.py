@@ -49,7 +49,7 @@ from learning.programme.models import (
     TimetableEntry,
 )
 from learning.programme.settings import AuditSettings
-from learning.recommendations.decision_models import ExtensionRequest, NonAcceptance
+from learning.recommendations.decision_models import ExtensionRequest, NonAcceptance, OwnerChange
 from learning.recommendations.follow_up_models import FollowUp, FollowUpMessage, FollowUpPause
 from learning.recommendations.models import (
     CompletionConfirmation,
@@ -163,6 +163,7 @@ __all__ = [
     "Opening",
     "OpeningLook",
     "OpeningStatement",
+    "OwnerChange",
     "PageEvidence",
     "PlenaryAddendum",
     "PlenaryNote",

@@ -139,6 +139,7 @@ DOORS: dict[str, Opener] = {
     "recommendations:verify": Right.VERIFY_RECOMMENDATION,
     "recommendations:decide_extension": Right.ISSUE_RECOMMENDATION,
     "recommendations:decide_non_acceptance": Right.DECIDE_NON_ACCEPTANCE,
+    "recommendations:hand_over": Right.ISSUE_RECOMMENDATION,
     "recommendations:supersede": Right.ISSUE_RECOMMENDATION,
     "recommendations:pause": Right.FOLLOW_UP,
     "impact:*": Right.ASSESS_IMPACT,

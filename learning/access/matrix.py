@@ -333,7 +333,7 @@ class Right(Enum):
         frozenset({Relation.AUDITOR}),
     )
     ISSUE_RECOMMENDATION = Row(
-        "Issue recommendations, decide on extensions, close and supersede them",
+        "Issue recommendations, give them to another owner, decide on extensions, close and supersede them",
         frozenset({Role.LEAD_QA}),
         "On more time for what goes beyond one service a board member decides; nobody on their own.",
     )

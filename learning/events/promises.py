@@ -16,6 +16,7 @@ APPEND_ONLY = (
     "learning_recommendationupdate",
     "learning_completionconfirmation",
     "learning_verification",
+    "learning_ownerchange",
     "learning_safetycheck",
     "learning_contacttry",
     "learning_openinglook",

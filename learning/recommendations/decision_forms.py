@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from learning.forms import GovukForm, words_field
-from learning.recommendations.forms import due_field
+from learning.recommendations.forms import due_field, owner_field
 from learning.recommendations.models import Recommendation
 
 
@@ -68,6 +68,18 @@ class SupersedeForm(GovukForm, forms.Form):
     def __init__(self, *args: Any, possible: QuerySet[Recommendation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["by"].queryset = possible  # type: ignore[attr-defined]
+
+
+class HandOverForm(GovukForm, forms.Form):
+    """Who sees to it from now on, and why."""
+
+    owner = owner_field()
+    reason = forms.CharField(
+        label="Why",
+        max_length=300,
+        help_text="For example: the owner leaves at the end of the month. No word about a child or family.",
+        error_messages={"required": "Say why somebody else sees to it from now on."},
+    )
 
 
 class PauseForm(GovukForm, forms.Form):

@@ -81,3 +81,22 @@ class NonAcceptance(models.Model):
     @property
     def is_waiting(self) -> bool:
         return self.decided_at is None
+
+
+class OwnerChange(models.Model):
+    """A lead gave it to another owner, with a reason; who owned it before stays on record. Append-only."""
+
+    recommendation = models.ForeignKey(
+        Recommendation, on_delete=models.PROTECT, related_name="owner_changes"
+    )
+    from_owner = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    to_owner = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=300)
+    given_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    given_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["recommendation_id", "pk"]
+
+    def __str__(self) -> str:
+        return f"Another owner of {self.recommendation}"

@@ -9,10 +9,11 @@ from django.shortcuts import redirect
 from learning.access.doors import holds
 from learning.access.matrix import Right
 from learning.access.taking import only_if, take
-from learning.recommendations import decisions
+from learning.recommendations import decisions, handing_over
 from learning.recommendations.decision_forms import (
     DecisionForm,
     ExtensionForm,
+    HandOverForm,
     NonAcceptanceForm,
     PauseForm,
     SupersedeForm,
@@ -154,6 +155,32 @@ def decide_non_acceptance(request: HttpRequest, recommendation_ref: str) -> Http
         button="Decide",
         asked_words=asked.reason,
         asked_by=asked.proposed_by,
+    )
+
+
+def hand_over(request: HttpRequest, recommendation_ref: str) -> HttpResponse:
+    """The lead gives it to another owner."""
+    recommendation = recommendation_for(request.user, recommendation_ref)
+    only_if(user_can_issue(request.user), "Only a lead does this.")
+    if not is_open(request, recommendation):
+        return redirect(recommendation)
+    form = HandOverForm(request.POST or None)
+    if take(
+        form,
+        lambda: handing_over.hand_over(
+            recommendation=recommendation, given_by=request.user, **form.cleaned_data
+        ),
+    ):
+        messages.success(request, "Both are told by e-mail.")
+        return redirect(recommendation)
+    return form_page(
+        request,
+        form,
+        recommendation,
+        title="Give it to another owner",
+        summary=f"{recommendation.owner} sees to it now. The new owner says anew that they take it on; "
+        "the due date stays, and so does what is asked.",
+        button="Give it to them",
     )
 
 

@@ -112,7 +112,7 @@ def decide_non_acceptance(
 ) -> NonAcceptance:
     """The decided proposal; an approved one ends the recommendation, and the board's report names it."""
     fresh = _open_and_locked(proposal.recommendation)
-    if not user_can_decide_non_acceptance(decided_by, fresh) or decided_by == proposal.proposed_by:
+    if not user_can_decide_non_acceptance(decided_by, fresh):
         raise PermissionDenied("A senior manager decides, and never on what is their own.")
     _check_words(is_approved, words, NonAcceptanceNotPossible)
     decided = _decide(

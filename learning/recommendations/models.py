@@ -189,6 +189,11 @@ class Recommendation(FSMModelMixin, models.Model):
     def acknowledge(self) -> None:
         """The owner has seen it and takes it on."""
 
+    @transition(state, source=OPEN, target=RecommendationState.ISSUED)
+    def hand_over(self, owner: Any) -> None:
+        """Somebody else sees to it from now on, and says anew that they take it on."""
+        self.owner = owner
+
     @transition(
         state,
         source=[RecommendationState.ACKNOWLEDGED, RecommendationState.RETURNED],

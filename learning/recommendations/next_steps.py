@@ -111,6 +111,7 @@ def _office_steps(user: Any, recommendation: Recommendation) -> list[Action]:
     if holds(user, Right.FOLLOW_UP):
         actions.append(_page("Pause the follow-ups", "pause", recommendation))
     if user_can_issue(user):
+        actions.append(_page("Give it to another owner", "hand_over", recommendation))
         actions.append(_page("Let another take its place", "supersede", recommendation))
     return actions
 

@@ -44,17 +44,21 @@ def user_owns(user: Any, recommendation: Recommendation) -> bool:
     return bool(recommendation.owner_id == user.pk)
 
 
+def has_owned(user: Any, recommendation: Recommendation) -> bool:
+    """Whether it is theirs, or was before a lead gave it to somebody else."""
+    if user_owns(user, recommendation):
+        return True
+    return bool(recommendation.owner_changes.filter(from_owner=user).exists())
+
+
 def user_can_verify(user: Any, recommendation: Recommendation) -> bool:
-    """The lead or a QA officer; never the owner, never who confirmed it (domain.md invariant 3)."""
-    if not holds(user, Right.VERIFY_RECOMMENDATION) or user_owns(user, recommendation):
-        return False
-    confirmation = recommendation.latest_confirmation
-    return confirmation is None or confirmation.confirmed_by_id != user.pk
+    """The lead or a QA officer; never who owns it or has ever owned it (domain.md invariant 3)."""
+    return holds(user, Right.VERIFY_RECOMMENDATION) and not has_owned(user, recommendation)
 
 
 def user_can_decide_extension(user: Any, recommendation: Recommendation) -> bool:
-    """The lead; a board member where it goes beyond one service; never the owner (domain.md E5)."""
-    if user_owns(user, recommendation):
+    """The lead; a board member where it goes beyond one service; never an owner (domain.md E5)."""
+    if has_owned(user, recommendation):
         return False
     if recommendation.is_of_the_board:
         return bool(user.has_role(Role.BOARD_MEMBER))
@@ -62,8 +66,8 @@ def user_can_decide_extension(user: Any, recommendation: Recommendation) -> bool
 
 
 def user_can_decide_non_acceptance(user: Any, recommendation: Recommendation) -> bool:
-    """A senior manager who may read it; never the owner."""
-    if user_owns(user, recommendation) or not user.has_role(Role.SENIOR_MANAGER):
+    """A senior manager who may read it; never an owner."""
+    if not user.has_role(Role.SENIOR_MANAGER) or has_owned(user, recommendation):
         return False
     return Recommendation.objects.visible_to(user).filter(pk=recommendation.pk).exists()
 

@@ -38,6 +38,10 @@ class NonAcceptanceNotPossible(NotPossible):
     """Not accepting cannot be proposed, or decided, in this way."""
 
 
+class HandingOverNotPossible(NotPossible):
+    """It cannot be given to this person."""
+
+
 class PauseNotPossible(NotPossible):
     """The ladder cannot be paused in this way."""
 

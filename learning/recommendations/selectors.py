@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from learning.access.doors import holds
 from learning.access.matrix import Right
@@ -32,7 +33,7 @@ def waiting_for(person: Any) -> list[WorkItem]:
     if holds(person, Right.VERIFY_RECOMMENDATION):
         items += _to_verify(person)
     if holds(person, Right.ISSUE_RECOMMENDATION):
-        items += _to_issue()
+        items += _to_issue() + _left_alone()
     return items + _to_decide(person)
 
 
@@ -50,9 +51,9 @@ def _owned_by(person: Any) -> list[WorkItem]:
 
 
 def _to_verify(person: Any) -> list[WorkItem]:
-    rows = Recommendation.objects.filter(state=State.COMPLETION_CONFIRMED).exclude(owner=person)
+    rows = Recommendation.objects.filter(state=State.COMPLETION_CONFIRMED)
     return _collected(
-        rows.exclude(confirmations__confirmed_by=person),
+        _never_of(person, rows),
         one="Verify the statement on {ref}",
         many="Verify the statements on {count} recommendations",
         query=f"?whose=all&status={DerivedStatus.AWAITING_VERIFICATION}",
@@ -71,9 +72,21 @@ def _to_issue() -> list[WorkItem]:
     )
 
 
+def _left_alone() -> list[WorkItem]:
+    """Open ones whose owner no longer signs in: nobody would see to them."""
+    today = timezone.localdate()
+    gone = Q(owner__is_active=False) | Q(owner__ends_on__lt=today)
+    return _collected(
+        Recommendation.objects.open().filter(gone),
+        one="Give {ref} to another owner: its owner has left",
+        many="Give {count} recommendations to other owners: theirs have left",
+        query="?whose=all",
+    )
+
+
 def _to_decide(person: Any) -> list[WorkItem]:
     """Requests for more time, and words that a recommendation cannot be accepted."""
-    asked = Recommendation.objects.open().exclude(owner=person)
+    asked = _never_of(person, Recommendation.objects.open())
     time_asked = Q(extensions__isnull=False, extensions__decided_at__isnull=True)
     items: list[WorkItem] = []
     levels = []
@@ -97,6 +110,11 @@ def _to_decide(person: Any) -> list[WorkItem]:
             query="?whose=all",
         )
     return items
+
+
+def _never_of(person: Any, rows: RecommendationQuerySet) -> RecommendationQuerySet:
+    """Those that this person does not own and has never owned."""
+    return rows.exclude(owner=person).exclude(owner_changes__from_owner=person)
 
 
 def _collected(rows: RecommendationQuerySet, *, one: str, many: str, query: str) -> list[WorkItem]:

@@ -37,6 +37,7 @@ def story_of(recommendation: Recommendation, *, with_follow_ups: bool) -> list[H
         *_confirmations(recommendation),
         *_extensions(recommendation),
         *_non_acceptances(recommendation),
+        *_owner_changes(recommendation),
     ]
     if with_follow_ups:
         happenings += [*_follow_ups(recommendation), *_pauses(recommendation)]
@@ -117,6 +118,18 @@ def _decision(row: Any, what: str) -> list[Happening]:
         return []
     words = (("", row.decision_words),) if row.decision_words else ()
     return [Happening(row.decided_at, str(row.decided_by), what, words)]
+
+
+def _owner_changes(recommendation: Recommendation) -> list[Happening]:
+    return [
+        Happening(
+            row.given_at,
+            str(row.given_by),
+            f"gave it from {row.from_owner} to {row.to_owner}",
+            (("", row.reason),),
+        )
+        for row in recommendation.owner_changes.select_related("from_owner", "to_owner", "given_by")
+    ]
 
 
 def _follow_ups(recommendation: Recommendation) -> list[Happening]:

@@ -32,6 +32,7 @@ urlpatterns = [
         decision_views.decide_non_acceptance,
         name="decide_non_acceptance",
     ),
+    path("<slug:recommendation_ref>/owner/", decision_views.hand_over, name="hand_over"),
     path("<slug:recommendation_ref>/superseded/", decision_views.supersede, name="supersede"),
     path("<slug:recommendation_ref>/pause/", decision_views.pause, name="pause"),
 ]
