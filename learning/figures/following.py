@@ -26,7 +26,7 @@ from learning.figures.scope import Scope
 from learning.impact.models import ImpactAssessment
 from learning.impact.states import ImpactStatus
 from learning.recommendations.models import Recommendation
-from learning.recommendations.states import OPEN, DerivedStatus, RecommendationState
+from learning.recommendations.states import UNVERIFIED, DerivedStatus, RecommendationState
 from learning.recommendations.status_days import StatusDays, status_days
 from learning.suppression.counts import is_small
 from learning.vocabulary.choices import RecommendationLevel
@@ -91,18 +91,19 @@ def by_status(scope: Scope) -> Figure:
 
 
 def age_of_open(scope: Scope) -> Figure:
-    """4: working days since issue of those not yet confirmed, and how far their dates have slipped."""
+    """4: working days since issue of those not yet verified, and how far their dates have slipped."""
 
     def count(rows: Sequence[Recommendation]) -> dict[str, int]:
         ages = [_age(row, scope.on) for row in rows]
         return {str(span): sum(_is_within(age, span) for age in ages) for span in AGES}
 
-    found = [row for row in issued(scope) if row.state in OPEN]
+    found = [row for row in issued(scope) if row.state in UNVERIFIED]
     beyond = [row for row in found if row.level in BEYOND]
     return Figure(
         key="age-of-open-recommendations",
         title="How long open recommendations have stood",
-        description=f"Recommendations not yet confirmed in writing, by age. {_ages_in_words(beyond, scope.on)}",
+        description="Recommendations that nobody has verified yet, by age; those that their owners have "
+        f"confirmed are among them. {_ages_in_words(beyond, scope.on)}",
         as_of=scope.on,
         columns=("How far it reaches", *(_span_words(span) for span in AGES)),
         rows=by_level(found, count),
@@ -145,8 +146,9 @@ def _slippage_in_words(rows: Sequence[Recommendation]) -> str:
     ]
     if not slipped:
         return "Every date beyond one case is the one given at issue."
+    were = "was" if len(slipped) == 1 else "were"
     return (
-        f"Beyond one case {len(slipped)} were given more time: {median(slipped):g} working days in the "
+        f"Beyond one case {len(slipped)} {were} given more time: {median(slipped):g} working days in the "
         f"middle, {max(slipped)} at most."
     )
 

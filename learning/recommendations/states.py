@@ -26,6 +26,9 @@ OPEN = (
 )
 """States in which the owner still has to confirm in writing; the ladder runs in these."""
 
+UNVERIFIED = (*OPEN, RecommendationState.COMPLETION_CONFIRMED)
+"""Open until somebody else has verified it, not until its owner says so (domain.md A42): ages count these."""
+
 
 class DerivedStatus(models.TextChoices):
     """What boards see. Derived from dates and events, and stored nowhere (invariant 8)."""

@@ -19,7 +19,7 @@ from learning.impact.states import ImpactStatus
 from learning.programme.models import AuditCycle
 from learning.programme.states import CycleState
 from learning.recommendations.models import Recommendation
-from learning.recommendations.states import OPEN, DerivedStatus, RecommendationState
+from learning.recommendations.states import UNVERIFIED, DerivedStatus, RecommendationState
 from learning.recommendations.status_days import StatusDays, status_days
 from learning.reports.models import Board, BoardConsideration, BoardQuestion, CycleReport
 from learning.vocabulary.choices import RecommendationLevel
@@ -86,8 +86,8 @@ def _latest_impact() -> dict[int, str]:
 
 
 def _overseen(row: Recommendation, days: StatusDays, on: date, impact: str) -> Overseen:
-    """Its age in working days while it is open."""
-    is_counted = row.state in OPEN and row.issued_at is not None
+    """Its age in working days until somebody has verified it."""
+    is_counted = row.state in UNVERIFIED and row.issued_at is not None
     age = working_days_between(timezone.localdate(row.issued_at), on) if is_counted else None
     return Overseen(row, row.status(days), age, impact)
 

@@ -14,14 +14,14 @@ from learning.programme.models import AuditCycle
 from learning.programme.settings import AuditSettings
 from learning.programme.states import CycleState
 from learning.recommendations.models import Recommendation
-from learning.recommendations.states import OPEN, RecommendationState
+from learning.recommendations.states import UNVERIFIED, RecommendationState
 from learning.retention.models import DisposalItem, LegalHold
 from learning.retention.states import DisposalKind
 from learning.selection.models import CaseKey, FrameCase
 from learning.submissions.models import AuditSubmission
 from learning.submissions.states import SubmissionState
 
-UNSETTLED = (*OPEN, RecommendationState.DRAFT, RecommendationState.COMPLETION_CONFIRMED)
+UNSETTLED = (*UNVERIFIED, RecommendationState.DRAFT)
 
 
 def everything_due() -> Iterator[DisposalItem]:

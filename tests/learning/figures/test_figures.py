@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from learning.events.working_days import add_working_days
 from learning.figures import auditing, families, following, sample, themes
 from learning.figures.drawing import as_png, as_svg
 from learning.figures.figure import Figure
@@ -188,6 +189,23 @@ def test_statuses_follow_from_dates_and_small_numbers_about_cases_are_hidden(
     assert words(figure, "Service")[:3] == ["0", "0", "1"]
     assert words(figure, "This child")[2] == "not shown"
     assert "2" not in words(figure, "This child")
+
+
+def test_open_ones_are_counted_by_age_until_somebody_has_verified_them(cycle: AuditCycle) -> None:
+    owner = a_person("Olive")
+    for state, age in (("issued", 5), ("completion_confirmed", 30), ("verified", 130)):
+        row = a_recommendation(owner=owner, cycle=cycle, level="service", state=state)
+        issued = add_working_days(TODAY, -age)
+        noon = timezone.make_aware(datetime.combine(issued, time(12)))
+        Recommendation.objects.filter(pk=row.pk).update(issued_at=noon)
+    last = Recommendation.objects.get(state="completion_confirmed", cycle=cycle)
+    Recommendation.objects.filter(pk=last.pk).update(due_date=add_working_days(last.due_date, 12))
+    case = a_recommendation(audited_cases(cycle, 1)[0], owner=owner)
+    figure = following.age_of_open(scope_up_to(cycle, TODAY))
+    assert words(figure, "Service") == ["1", "1", "0", "0", "0"]
+    assert "the middle one has stood 17.5 working days, the oldest 30." in figure.description
+    assert "1 was given more time: 12 working days in the middle, 12 at most." in figure.note
+    assert "not shown" in words(figure, "This child"), case
 
 
 def test_confirmation_counts_against_the_first_due_date(cycle: AuditCycle) -> None:

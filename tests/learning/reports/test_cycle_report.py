@@ -6,7 +6,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -19,6 +19,7 @@ from django.urls import reverse
 from django.utils import timezone
 from docx import Document
 
+from learning.events.working_days import working_days_between
 from learning.models import AuditCycle, CycleReport, StaffMember
 from learning.people.roles import Role
 from learning.programme.gates import CycleNotReady
@@ -319,6 +320,19 @@ def test_a_board_oversees_status_age_and_impact_and_reads_nothing_about_a_case(
     assert secret.ref not in page
     for role in (Role.FRONT_LINE, Role.EDITOR, Role.IT_SUPPORT):
         assert sign_in(role).get("/audits/oversight/").status_code == 403
+
+
+def test_what_its_owner_says_is_done_stays_open_until_somebody_has_verified_it(
+    sign_in: SignIn, round_: Round
+) -> None:
+    rows = Recommendation.objects.filter(pk=round_.late.pk)
+    issued_at = timezone.make_aware(datetime.combine(TODAY - timedelta(days=14), time(12)))
+    shown = f"open for {working_days_between(issued_at.date(), TODAY)} working days"
+    for state, is_open in (("completion_confirmed", True), ("verified", False)):
+        rows.update(state=state, issued_at=issued_at)
+        page = sign_in(round_.chair).get("/audits/oversight/").text
+        assert (shown in page) == is_open, state
+        assert ("no longer open" in page) != is_open, state
 
 
 def test_the_overview_costs_no_more_queries_with_more_rows(
