@@ -136,7 +136,8 @@ def _acknowledged(cycle: AuditCycle) -> set[tuple[Any, ...]]:
 
 def connect() -> None:
     """Called once when the app is ready."""
-    gates.hold("open_call", resources_missing)
+    for step in ("open_call", "declare_ready", "begin_days"):
+        gates.hold(step, resources_missing)
     gates.hold("agree_team", team_missing)
     gates.caution("open_selection", too_early_to_draw)
     gates.hold("begin_days", team_missing)

@@ -58,6 +58,22 @@ def test_the_call_opens_when_administrator_and_it_contact_are_named(
     ).exists()
 
 
+@pytest.mark.parametrize("left", ["administrator", "it_contact"])
+def test_a_cycle_is_not_ready_without_administrator_and_it_contact(
+    sign_in: SignIn, person: Any, left: str
+) -> None:
+    """Both were named before the call, and one of them has left since."""
+    cycle = a_cycle(state=CycleState.NOTIFIED)
+    people = {"administrator": person(Role.AUDIT_ADMIN), "it_contact": person(Role.IT_SUPPORT)}
+    AuditCycle.objects.filter(pk=cycle.pk).update(**people | {left: None})
+    words = {"administrator": "audit administrator", "it_contact": "IT contact"}[left]
+    assert f"Name the {words}." in step(sign_in(Role.LEAD_QA), "declare_ready")
+    assert state() == CycleState.NOTIFIED
+    AuditCycle.objects.filter(pk=cycle.pk).update(**people)
+    step(sign_in(Role.LEAD_QA), "declare_ready")
+    assert state() == CycleState.READY
+
+
 def test_the_team_needs_a_pair(sign_in: SignIn) -> None:
     a_cycle(state=CycleState.TEAM_FORMING)
     assert "Make at least one pair." in step(sign_in(Role.LEAD_QA), "agree_team")

@@ -1,0 +1,56 @@
+"""When the days of a cycle move: what its workers confirmed was for the old ones (domain.md A7–A8)."""
+
+from typing import Any
+
+from django.db import transaction
+
+from learning.events.steps import take_step
+from learning.programme.models import AuditCycle
+from learning.selection import mails
+from learning.selection.announcing import case_given_back
+from learning.selection.models import (
+    AttendanceConfirmation,
+    RecordingConfirmation,
+    SampledCase,
+    SelectionDraw,
+)
+from learning.selection.states import CaseState
+
+CONFIRMED_BY_WORKER = (CaseState.READY, CaseState.ALLOCATED)
+
+
+@transaction.atomic
+def ask_workers_again(*, cycle: AuditCycle, asked_by: Any, reason: str) -> list[SampledCase]:
+    """The cases whose workers have to say anew that all is prepared; every worker who was told gets a mail.
+
+    When they said yes before, and that they were asked again, stands in the events.
+    """
+    confirmed = cycle.sample.filter(state__in=CONFIRMED_BY_WORKER)
+    again = [_ask_again(case, asked_by, reason) for case in confirmed]
+    tell_workers_of_days(cycle=cycle)
+    return again
+
+
+def _ask_again(case: SampledCase, asked_by: Any, reason: str) -> SampledCase:
+    RecordingConfirmation.objects.filter(case=case).delete()
+    AttendanceConfirmation.objects.filter(case=case).delete()
+    asked = take_step(case, "ask_again", actor=asked_by, reason=reason)
+    if case.pair_id is not None:
+        case_given_back.send(sender=SampledCase, case=asked, given_back_by=asked_by)
+    return asked
+
+
+def tell_workers_of_days(*, cycle: AuditCycle) -> None:
+    """Mails each worker who knows of a case that the days have changed."""
+    told = cycle.sample.filter(state__in=(CaseState.WORKER_NOTIFIED, *CONFIRMED_BY_WORKER))
+    mails.tell_of_days(cycle, list(told.select_related("worker")))
+
+
+def ties_to_quarter(cycle: AuditCycle) -> list[str]:
+    """Why the cycle stays in its quarter, a sentence; empty while no draw has begun.
+
+    The list is that of a day, the sample was drawn from the work of its quarter, and its references say so.
+    """
+    if not SelectionDraw.objects.filter(cycle=cycle).exists():
+        return []
+    return [f"The sample of {cycle} belongs to {cycle.quarter}."]
