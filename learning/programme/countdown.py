@@ -1,6 +1,7 @@
 """The countdown and the usual timetable that a cycle starts with, read from `countdown.toml`."""
 
 import tomllib
+from collections.abc import Collection
 from datetime import date, time, timedelta
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,9 @@ from learning.programme.models import AuditCycle, AuditDay, CountdownTask, Timet
 
 NAMED = ("lead", "administrator", "it_contact")
 """Whom a task may fall to: fields of the cycle."""
+
+BOUND_TO_DAYS = ("rooms", "timetable", "chase", "declare_ready")
+"""What has to be done again when the days are others."""
 
 
 @cache
@@ -41,6 +45,11 @@ def _task(task: dict[str, Any], cycle: AuditCycle, first: date) -> dict[str, Any
 def tick(cycle: AuditCycle, key: str, *, by: Any) -> None:
     """Mark the task of this key as done, if the countdown has one that is not."""
     cycle.countdown.filter(key=key, done_at=None).update(done_at=timezone.now(), done_by=by)
+
+
+def take_back(cycle: AuditCycle, keys: Collection[str]) -> None:
+    """Mark the tasks of these keys as not done: they are to be done again."""
+    cycle.countdown.filter(key__in=keys).update(done_at=None, done_by=None)
 
 
 def write_usual_timetable(day: AuditDay) -> None:

@@ -134,6 +134,10 @@ class AuditCycle(FSMModelMixin, models.Model):
     def declare_ready(self) -> None:
         """Everybody has confirmed, or has an exception with a reason."""
 
+    @transition(state, source=CycleState.READY, target=CycleState.NOTIFIED)
+    def prepare_again(self) -> None:
+        """The days have moved: what everybody confirmed was for the old ones."""
+
     @transition(state, source=CycleState.READY, target=CycleState.IN_PROGRESS)
     def begin_days(self) -> None:
         """The first day begins: cases may be opened."""

@@ -7,3 +7,6 @@ cycle_changed = Signal()
 
 Sent inside the transaction that made the change.
 """
+
+days_moved = Signal()
+"""The days of a cycle are others now: `cycle`, `moved_by` and the `reason`. Sent inside the transaction."""

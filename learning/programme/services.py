@@ -1,7 +1,8 @@
-"""Planning the year, arranging a cycle, and taking it from step to step (domain.md A1–A5, E1)."""
+"""Planning the year, and taking a cycle from step to step (domain.md A1–A5, E1)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
+from itertools import count
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -14,18 +15,15 @@ from learning.events.services import record_event
 from learning.events.steps import take_step
 from learning.programme import countdown
 from learning.programme.gates import CycleNotReady, ReasonNeeded, cautions_for, missing_for
+from learning.programme.mails import tell_team_of_days
 from learning.programme.models import (
     USUAL_CYCLES,
     AuditCycle,
     AuditDay,
     AuditProgramme,
-    CountdownTask,
-    CycleFocus,
-    TimetableEntry,
 )
 from learning.programme.news import cycle_changed
 from learning.programme.states import NEEDS_A_REASON, CycleState
-from learning.vocabulary.models import Theme
 
 Days = tuple[date, date]
 
@@ -64,10 +62,10 @@ def plan_programme(
     return programme
 
 
-def _check_number(count: int, reason: str) -> None:
-    if count == 0:
+def _check_number(number: int, reason: str) -> None:
+    if number == 0:
         raise CycleNotPlannable("Give at least one cycle its two days.")
-    if count != USUAL_CYCLES and not reason:
+    if number != USUAL_CYCLES and not reason:
         raise CycleNotPlannable("A year has four cycles. Say why this one has not.")
 
 
@@ -96,12 +94,13 @@ def plan_cycle(
     deputy: Any | None = None,
     administrator: Any | None = None,
     it_contact: Any | None = None,
+    years: Collection[int] = (),
 ) -> AuditCycle:
-    """A planned cycle with its two days, its countdown and the usual timetable."""
+    """A planned cycle with its two days, its countdown and the usual timetable. `years`: see `check_days`."""
     refuse_unless_holds(planned_by, Right.PLAN_PROGRAMME)
-    _check_leads(lead, deputy)
-    _check_days(programme, days)
-    quarter = f"{days[0].year}-Q{(days[0].month + 2) // 3}"
+    check_leads(lead, deputy)
+    check_days(programme, days, years=years)
+    quarter = quarter_of(days)
     cycle = AuditCycle.objects.create(
         programme=programme,
         ref=_free_reference(quarter),
@@ -111,26 +110,41 @@ def plan_cycle(
         administrator=administrator,
         it_contact=it_contact,
     )
-    _set_days(cycle, days)
+    set_days(cycle, days)
     record_event(actor=planned_by, action="auditcycle.plan", about=cycle)
     cycle_changed.send(sender=AuditCycle, cycle=cycle, step="")
     return cycle
 
 
-def _check_days(programme: AuditProgramme, days: Days, *, but: AuditCycle | None = None) -> None:
+def check_days(
+    programme: AuditProgramme,
+    days: Days,
+    *,
+    years: Collection[int] = (),
+    but: AuditCycle | None = None,
+) -> None:
+    """`CycleNotPlannable` for days that cannot be: outside the programme's year, or these `years`, or while
+    another cycle than `but` has its days."""
     first, second = days
     if second <= first:
         raise CycleNotPlannable("The second day comes after the first.")
-    if first.year != programme.year:
-        raise CycleNotPlannable(f"The first day lies in {first.year}, not in {programme.year}.")
-    others = AuditCycle.objects.exclude(state=CycleState.CANCELLED)
+    wanted = sorted(years) or [programme.year]
+    if first.year not in wanted:
+        said = " or ".join(str(year) for year in wanted)
+        raise CycleNotPlannable(f"The first day lies in {first.year}, not in {said}.")
+    others = AuditCycle.objects.exclude(state__in=(CycleState.CANCELLED, CycleState.POSTPONED))
     if but is not None:
         others = others.exclude(pk=but.pk)
     if others.filter(days__date__range=days).exists():
         raise CycleNotPlannable("Another cycle has its days then.")
 
 
-def _check_leads(lead: Any, deputy: Any | None) -> None:
+def quarter_of(days: Days) -> str:
+    """The quarter that a cycle with these days is counted in: `2026-Q4`."""
+    return f"{days[0].year}-Q{(days[0].month + 2) // 3}"
+
+
+def check_leads(lead: Any, deputy: Any | None) -> None:
     """Exactly one leads, and somebody else stands in (domain.md A18)."""
     if deputy is not None and deputy == lead:
         raise CycleNotPlannable("Lead and deputy are two people.")
@@ -140,12 +154,13 @@ def _check_leads(lead: Any, deputy: Any | None) -> None:
 
 
 def _free_reference(quarter: str) -> str:
-    """`2026-Q4`; `2026-Q4-2` for a second cycle in one quarter."""
-    count = AuditCycle.objects.filter(quarter=quarter).count()
-    return quarter if count == 0 else f"{quarter}-{count + 1}"
+    """`2026-Q4`; `2026-Q4-2` for a second cycle in one quarter. A cycle that moved away keeps its reference."""
+    taken = set(AuditCycle.objects.filter(ref__startswith=quarter).values_list("ref", flat=True))
+    names = (f"{quarter}-{number}" if number > 1 else quarter for number in count(1))
+    return next(name for name in names if name not in taken)
 
 
-def _set_days(cycle: AuditCycle, days: Days) -> None:
+def set_days(cycle: AuditCycle, days: Days) -> None:
     """Give the cycle these days, and lay out its countdown and timetable for them."""
     known = {day.number: day for day in cycle.days.all()}
     numbered = list(enumerate(days, start=1))
@@ -157,110 +172,6 @@ def _set_days(cycle: AuditCycle, days: Days) -> None:
         )
         countdown.write_usual_timetable(audit_day)
     countdown.lay_out(cycle)
-
-
-# --- Arranging ---------------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def move_days(*, cycle: AuditCycle, days: Days, moved_by: Any, reason: str) -> AuditCycle:
-    """The cycle on its new days, its countdown moved with them; only before the days begin."""
-    refuse_unless_holds(moved_by, Right.ARRANGE_CYCLE)
-    fresh = AuditCycle.objects.select_for_update().get(pk=cycle.pk)
-    if not fresh.is_before_the_days:
-        raise CycleNotPlannable("The days of this cycle have begun, or it is over.")
-    if not reason:
-        raise CycleNotPlannable("Say why the days move: people have planned for the old ones.")
-    _check_days(fresh.programme, days, but=fresh)
-    _set_days(fresh, days)
-    record_event(actor=moved_by, action="auditcycle.move_days", about=fresh, reason=reason)
-    cycle_changed.send(sender=AuditCycle, cycle=fresh, step="")
-    return fresh
-
-
-@transaction.atomic
-def name_people(
-    *,
-    cycle: AuditCycle,
-    lead: Any,
-    deputy: Any | None,
-    administrator: Any | None,
-    it_contact: Any | None,
-    named_by: Any,
-) -> AuditCycle:
-    """The cycle with these people; what is left of the countdown falls to them."""
-    refuse_unless_holds(named_by, Right.ARRANGE_CYCLE)
-    fresh = AuditCycle.objects.select_for_update().get(pk=cycle.pk)
-    if (lead, deputy) != (fresh.lead, fresh.deputy):
-        refuse_unless_holds(named_by, Right.PLAN_PROGRAMME)
-    _check_leads(lead, deputy)
-    fresh.lead, fresh.deputy = lead, deputy
-    fresh.administrator, fresh.it_contact = administrator, it_contact
-    fresh.save()
-    if administrator and it_contact:
-        countdown.tick(fresh, "name_people", by=named_by)
-    countdown.lay_out(fresh)
-    record_event(actor=named_by, action="auditcycle.name_people", about=fresh)
-    return fresh
-
-
-@transaction.atomic
-def set_focus(
-    *,
-    cycle: AuditCycle,
-    source: str,
-    source_words: str,
-    population: str,
-    theme: Theme,
-    question: str,
-    set_by: Any,
-) -> CycleFocus:
-    """What the cycle looks at in particular, and where that comes from (domain.md A11–A13)."""
-    refuse_unless_holds(set_by, Right.ARRANGE_CYCLE)
-    focus, _ = CycleFocus.objects.update_or_create(
-        cycle=cycle,
-        defaults={
-            "source": source,
-            "source_words": source_words,
-            "population": population,
-            "theme": theme,
-            "question": question,
-        },
-    )
-    countdown.tick(cycle, "focus", by=set_by)
-    record_event(actor=set_by, action="auditcycle.set_focus", about=cycle)
-    cycle_changed.send(sender=AuditCycle, cycle=cycle, step="")
-    return focus
-
-
-@transaction.atomic
-def write_timetable(
-    *, day: AuditDay, entries: Sequence[tuple[Any, Any, str]], written_by: Any
-) -> AuditDay:
-    """The day with this timetable in place of the old one: (from, to, what) each."""
-    refuse_unless_holds(written_by, Right.ARRANGE_CYCLE)
-    day.timetable.all().delete()
-    TimetableEntry.objects.bulk_create(
-        TimetableEntry(day=day, starts_at=starts_at, ends_at=ends_at, words=words)
-        for starts_at, ends_at, words in entries
-    )
-    record_event(actor=written_by, action="auditday.write_timetable", about=day)
-    cycle_changed.send(sender=AuditCycle, cycle=day.cycle, step="")
-    return day
-
-
-@transaction.atomic
-def finish_task(*, task: CountdownTask, done_by: Any) -> CountdownTask:
-    """The task, ticked; by whom it falls to, or somebody who arranges the cycle. One that is a step of the
-    cycle is done by taking the step."""
-    if task.is_a_step:
-        raise CycleNotPlannable("This is done by taking the cycle’s next step.")
-    if task.owner_id != done_by.pk:
-        refuse_unless_holds(done_by, Right.ARRANGE_CYCLE)
-    countdown.tick(task.cycle, task.key, by=done_by)
-    record_event(actor=done_by, action="countdowntask.finish", about=task)
-    task.refresh_from_db()
-    return task
 
 
 # --- Moving on ---------------------------------------------------------------------------------------
@@ -279,6 +190,8 @@ def move_cycle(*, cycle: AuditCycle, step: str, actor: Any, reason: str = "") ->
     moved = take_step(fresh, step, actor=actor, reason=reason)
     countdown.tick(moved, step, by=actor)
     cycle_changed.send(sender=AuditCycle, cycle=moved, step=step)
+    if step == "postpone":
+        tell_team_of_days(moved)
     return moved
 
 
@@ -286,11 +199,3 @@ def why_a_reason(cycle: AuditCycle, step: str) -> list[str]:
     """Why this step needs a reason, a sentence each; empty when it needs none."""
     asked = [NEEDS_A_REASON[step]] if step in NEEDS_A_REASON else []
     return asked + cautions_for(cycle, step)
-
-
-@transaction.atomic
-def resume_cycle(*, cycle: AuditCycle, days: Days, actor: Any) -> AuditCycle:
-    """A postponed cycle, planned again on new days."""
-    resumed = move_cycle(cycle=cycle, step="resume", actor=actor)
-    reason = "planned again after it was postponed"
-    return move_days(cycle=resumed, days=days, moved_by=actor, reason=reason)

@@ -165,6 +165,7 @@ def _check_members(cycle: AuditCycle, members: Collection[AuditTeamMember]) -> N
 def explain_pair(*, pair: AuditPair, reason: str, explained_by: Any) -> AuditPair:
     """The pair, with why these two audit together although they are alike."""
     refuse_unless_holds(explained_by, Right.ARRANGE_CYCLE)
+    _open_cycle(pair.cycle)
     pair.reason_for_mix = reason
     pair.save()
     record_event(actor=explained_by, action="auditpair.explain", about=pair, reason=reason)

@@ -12,7 +12,7 @@ from learning.access.doors import holds, needs
 from learning.access.matrix import Right
 from learning.access.models import AccessEvent
 from learning.access.services import record_access
-from learning.access.taking import tried
+from learning.access.taking import take, tried
 from learning.people.models import StaffMember
 from learning.programme import team_selectors
 from learning.programme import team_services as services
@@ -116,8 +116,10 @@ def explain_pair(request: HttpRequest, cycle_ref: str, pair_id: int) -> HttpResp
     cycle = cycle_or_404(cycle_ref)
     pair = get_object_or_404(cycle.pairs, pk=pair_id)
     form = ExplainPairForm(request.POST or None, initial={"reason": pair.reason_for_mix})
-    if form.is_valid():
-        services.explain_pair(pair=pair, explained_by=request.user, **form.cleaned_data)
+    if take(
+        form,
+        lambda: services.explain_pair(pair=pair, explained_by=request.user, **form.cleaned_data),
+    ):
         messages.success(request, "The reason is kept with the pair.")
         return _to_team(cycle_ref)
     return form_page(

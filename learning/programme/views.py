@@ -8,9 +8,9 @@ from django.views.decorators.http import require_POST
 
 from learning.access.doors import holds, needs
 from learning.access.matrix import Right
-from learning.access.taking import tried
+from learning.access.taking import take, tried
 from learning.events.steps import StepNotPossible
-from learning.programme import selectors, services, team_selectors
+from learning.programme import arranging, moving, selectors, services, team_selectors
 from learning.programme.fields import as_lines
 from learning.programme.form_pages import form_page
 from learning.programme.forms import (
@@ -152,12 +152,24 @@ def _moved(request: HttpRequest, cycle: AuditCycle, step: str, form: StepForm) -
 def resume(request: HttpRequest, cycle_ref: str) -> HttpResponse:
     cycle = cycle_or_404(cycle_ref)
     form = DaysForm(request.POST or None)
-    if form.is_valid() and tried(
-        form, lambda: services.resume_cycle(cycle=cycle, days=form.days(), actor=request.user)
-    ):
-        messages.success(request, f"{cycle} is planned again.")
-        return redirect(cycle)
-    return form_page(request, form, cycle, title=f"Plan {cycle} again", button="Plan on these days")
+    if take(form, lambda: _resume(request, form, cycle)):
+        return redirect("programme:list")
+    return form_page(
+        request,
+        form,
+        cycle,
+        title=f"Plan {cycle} again",
+        text="The days may lie in the next year. If a sample was drawn and the days lie in another "
+        "quarter, another cycle takes the place of this one: with its people and its focus, a team and "
+        "a draw of its own.",
+        button="Plan on these days",
+    )
+
+
+def _resume(request: HttpRequest, form: DaysForm, cycle: AuditCycle) -> None:
+    planned = moving.resume_cycle(cycle=cycle, days=form.days(), actor=request.user)
+    instead = "" if planned == cycle else f" It takes the place of {cycle}."
+    messages.success(request, f"{planned} is planned.{instead}")
 
 
 @needs(Right.ARRANGE_CYCLE)
@@ -166,7 +178,7 @@ def edit_people(request: HttpRequest, cycle_ref: str) -> HttpResponse:
     by_lead = holds(request.user, Right.PLAN_PROGRAMME)
     form = PeopleForm(request.POST or None, instance=cycle, by_lead=by_lead)
     if form.is_valid() and tried(
-        form, lambda: services.name_people(cycle=cycle, named_by=request.user, **form.named())
+        form, lambda: arranging.name_people(cycle=cycle, named_by=request.user, **form.named())
     ):
         messages.success(request, "Saved. What is left of the countdown falls to them.")
         return redirect("programme:cycle", cycle_ref)
@@ -189,15 +201,17 @@ def move_days(request: HttpRequest, cycle_ref: str) -> HttpResponse:
 
 def _move_days(request: HttpRequest, form: MoveDaysForm, cycle: AuditCycle) -> AuditCycle:
     reason = form.cleaned_data["reason"]
-    return services.move_days(cycle=cycle, days=form.days(), moved_by=request.user, reason=reason)
+    return moving.move_days(cycle=cycle, days=form.days(), moved_by=request.user, reason=reason)
 
 
 @needs(Right.ARRANGE_CYCLE)
 def edit_focus(request: HttpRequest, cycle_ref: str) -> HttpResponse:
     cycle = cycle_or_404(cycle_ref)
     form = FocusForm(request.POST or None, instance=CycleFocus.objects.filter(cycle=cycle).first())
-    if form.is_valid():
-        services.set_focus(cycle=cycle, set_by=request.user, **form.cleaned_data)
+    if take(
+        form,
+        lambda: arranging.set_focus(cycle=cycle, set_by=request.user, **form.cleaned_data),
+    ):
         messages.success(request, "The focus is set.")
         return redirect(cycle)
     return form_page(
@@ -217,9 +231,10 @@ def edit_timetable(request: HttpRequest, cycle_ref: str, day_number: int) -> Htt
     day = get_object_or_404(cycle.days, number=day_number)
     initial = {"entries": as_lines(day.timetable.all())}
     form = TimetableForm(request.POST or None, initial=initial)
-    if form.is_valid():
-        entries = form.cleaned_data["entries"]
-        services.write_timetable(day=day, entries=entries, written_by=request.user)
+    if take(
+        form,
+        lambda: arranging.write_timetable(day=day, written_by=request.user, **form.cleaned_data),
+    ):
         messages.success(request, "The timetable is saved.")
         return redirect(f"{cycle.get_absolute_url()}#days")
     return form_page(request, form, cycle, title=f"Timetable of {day}", button="Save")
@@ -231,7 +246,7 @@ def finish_task(request: HttpRequest, cycle_ref: str, countdown_task_id: int) ->
         CountdownTask.objects.select_related("cycle"), pk=countdown_task_id, cycle__ref=cycle_ref
     )
     try:
-        services.finish_task(task=task, done_by=request.user)
+        arranging.finish_task(task=task, done_by=request.user)
         messages.success(request, f"Done: {task.words}.")
     except CycleNotPlannable as refusal:
         messages.error(request, str(refusal))

@@ -6,31 +6,50 @@ from typing import Any
 from django.core.mail import send_mail
 from django.urls import reverse
 
-from learning.people.mailing import whole_address
+from learning.people.mailing import mail_once_saved, whole_address
+from learning.programme.mails import words_about_days
+from learning.programme.models import AuditCycle
 from learning.selection.models import SampledCase
 
 
 def tell_workers(cases: list[SampledCase]) -> int:
     """Tell each worker once which cases were drawn, and what to do about it; how many workers it were."""
-    by_worker: dict[int, list[SampledCase]] = defaultdict(list)
-    for case in cases:
-        if case.worker_id is not None:
-            by_worker[case.worker_id].append(case)
-    for own in by_worker.values():
+    by_worker = _by_worker(cases)
+    for own in by_worker:
         _tell(own)
     return len(by_worker)
 
 
-def _tell(cases: list[SampledCase]) -> None:
-    links = [
+def tell_of_days(cycle: AuditCycle, cases: list[SampledCase]) -> None:
+    """Tell the worker of each of these cases, once, that the days of the cycle have changed."""
+    subject, body = words_about_days(cycle)
+    for own in _by_worker(cases):
+        worker: Any = own[0].worker
+        mail_once_saved(worker, subject, f"{body}\n\n{_links(own)}\n")
+
+
+def _by_worker(cases: list[SampledCase]) -> list[list[SampledCase]]:
+    """The cases of each worker; those without one are left out."""
+    by_worker: dict[int, list[SampledCase]] = defaultdict(list)
+    for case in cases:
+        if case.worker_id is not None:
+            by_worker[case.worker_id].append(case)
+    return list(by_worker.values())
+
+
+def _links(cases: list[SampledCase]) -> str:
+    return "\n".join(
         f"{case.ref}: {whole_address(reverse('selection:prepare', args=[case.ref]))}"
         for case in cases
-    ]
+    )
+
+
+def _tell(cases: list[SampledCase]) -> None:
     worker: Any = cases[0].worker
     send_mail(
         f"Practice audit {cases[0].cycle.ref}: please prepare",
         "Work of yours was drawn at random for the practice audit. What to do, and by when, "
-        "is here:\n\n" + "\n".join(links) + "\n",
+        "is here:\n\n" + f"{_links(cases)}\n",
         None,
         [worker.email],
         fail_silently=True,

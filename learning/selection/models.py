@@ -219,6 +219,13 @@ class SampledCase(FSMModelMixin, models.Model):
     def become_ready(self) -> None:
         """Recording and attendance are confirmed."""
 
+    @transition(
+        state, source=[CaseState.READY, CaseState.ALLOCATED], target=CaseState.WORKER_NOTIFIED
+    )
+    def ask_again(self) -> None:
+        """The days have moved: the worker says anew what is prepared, and the case is given out anew."""
+        self.pair = None
+
     @transition(state, source=CaseState.READY, target=CaseState.ALLOCATED)
     def allocate(self, pair: AuditPair) -> None:
         self.pair = pair

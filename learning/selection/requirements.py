@@ -1,7 +1,16 @@
 """What the draw and its cases want done before a cycle goes on (domain.md E1)."""
 
+from typing import Any
+
 from learning.programme import gates
 from learning.programme.models import AuditCycle
+from learning.programme.moving import LEAVE_QUARTER
+from learning.programme.news import cycle_changed, days_moved
+from learning.selection.asking_again import (
+    ask_workers_again,
+    tell_workers_of_days,
+    ties_to_quarter,
+)
 from learning.selection.models import SampledCase, SelectionDraw
 from learning.selection.states import CaseState
 
@@ -40,8 +49,20 @@ def _refs(cycle: AuditCycle, *states: CaseState) -> list[str]:
     return list(cases.order_by("ref").values_list("ref", flat=True))
 
 
+def _days_moved(sender: Any, cycle: AuditCycle, moved_by: Any, reason: str, **kwargs: Any) -> None:
+    ask_workers_again(cycle=cycle, asked_by=moved_by, reason=reason)
+
+
+def _cycle_changed(sender: Any, cycle: AuditCycle, step: str, **kwargs: Any) -> None:
+    if step == "postpone":
+        tell_workers_of_days(cycle=cycle)
+
+
 def connect() -> None:
     """Called once when the app is ready."""
     gates.hold("tell_workers", draw_missing)
     gates.hold("declare_ready", preparation_missing)
+    gates.hold(LEAVE_QUARTER, ties_to_quarter)
     gates.hold("begin_days", allocation_missing)
+    days_moved.connect(_days_moved, dispatch_uid="selection_days_moved")
+    cycle_changed.connect(_cycle_changed, dispatch_uid="selection_cycle_changed")

@@ -1,5 +1,6 @@
 """From a case that was given to a pair to the first line: the submission, its form, its six months."""
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -38,24 +39,39 @@ class CaseNotToBeOpened(Exception):
 def start_submission(*, case: SampledCase, started_by: Any) -> AuditSubmission:
     """The submission of this case, with grants for its pair.
 
-    Called again, for instance when another pair takes the case, it brings the grants up to date.
+    Called again, for instance when another pair takes the case or the days have moved, it brings grants and
+    window up to date.
     """
     submission = AuditSubmission.objects.filter(case=case).first()
     if submission is None:
         submission = _new_submission(case)
         record_event(actor=started_by, action="auditsubmission.started", about=submission)
+    elif submission.state == SubmissionState.NOT_STARTED:
+        submission.window_from, submission.window_to = _window(case)
+        submission.save()
     grant_to_pair(submission=submission, granted_by=started_by)
     return submission
 
 
 def _new_submission(case: SampledCase) -> AuditSubmission:
-    last_day = case.cycle.first_day or timezone.localdate()
+    first, last = _window(case)
     return AuditSubmission.objects.create(
-        case=case,
-        form=freeze(version=form_for(case)),
-        window_from=add_months(last_day, -AuditSettings.load().window_months),
-        window_to=last_day,
+        case=case, form=freeze(version=form_for(case)), window_from=first, window_to=last
     )
+
+
+def _window(case: SampledCase) -> tuple[date, date]:
+    """The months that the audit looks back on, from the first day of the cycle."""
+    last_day = case.cycle.first_day or timezone.localdate()
+    return add_months(last_day, -AuditSettings.load().window_months), last_day
+
+
+@transaction.atomic
+def give_back(*, case: SampledCase, given_back_by: Any) -> None:
+    """Ends the reading of the pair that had the case; its submission waits for the next."""
+    submission = AuditSubmission.objects.filter(case=case).first()
+    if submission is not None:
+        grant_to_pair(submission=submission, granted_by=given_back_by)
 
 
 def form_for(case: SampledCase) -> ProFormaVersion:

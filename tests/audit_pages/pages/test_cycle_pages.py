@@ -14,10 +14,12 @@ from audit_pages.publishing.models import Approval, NotApproved
 from audit_pages.publishing.records import record_of
 from audit_pages.publishing.services import approve_and_publish
 from learning.people.roles import Role
+from learning.programme.arranging import set_focus
 from learning.programme.models import Acknowledgement, AuditCycle
+from learning.programme.moving import move_days
 from learning.programme.permissions import has_acknowledged
 from learning.programme.readings import readings_of
-from learning.programme.services import move_days, plan_programme, set_focus
+from learning.programme.services import plan_programme
 from learning.programme.team_services import acknowledge
 from learning.vocabulary.models import Theme
 from search.ledger.models import LedgerRow
