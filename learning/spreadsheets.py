@@ -16,6 +16,8 @@ from learning.events.refusals import Refusal
 MAX_FILE_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED_BYTES = 200 * 1024 * 1024
 MAX_COLUMNS = 200
+MARKS = (",", ";", "\t")
+"""What may part the cells of a text file."""
 """How much one file may hold. More is likelier a mistake, or an attack, than a list."""
 
 SAVE_AGAIN = "Open it in Excel and save it as an ordinary workbook (.xlsx)."
@@ -165,7 +167,7 @@ def text_of(cell: Any) -> str:
 def delimiter_of(text: str) -> str:
     """The mark that parts the names in the first line of a text file."""
     first = next((line for line in text.splitlines() if line.strip()), "")
-    return max((",", ";", "\t"), key=first.count)
+    return max(MARKS, key=first.count)
 
 
 def decode(content: bytes, encoding: str = "") -> str:

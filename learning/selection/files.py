@@ -21,16 +21,19 @@ class ColumnsNeeded(Exception):
         self.titles, self.signature = titles, signature
 
 
-def read_file(content: bytes, *, columns: Columns | None = None) -> ReadFrame:
+def read_file(
+    content: bytes, *, columns: Columns | None = None, map_again: bool = False
+) -> ReadFrame:
     """The cases of the file. Raises `UnreadableFile` with a sentence, or `ColumnsNeeded`.
 
-    A plain table is read by `columns`, or as one with the same header was mapped before.
+    A plain table is read by `columns`, or as one with the same header was mapped before, unless somebody wants
+    to `map_again`.
     """
     sheets = read_sheets(content)
     if is_annex_a(sheets):
         return read_annex_a(sheets)
     sheet = max(sheets, key=lambda one: len(one.rows))
-    chosen = columns or remembered_columns(sheet)
+    chosen = columns or (None if map_again else remembered_columns(sheet))
     if chosen is None:
         raise ColumnsNeeded(header_of(sheet), signature_of(sheet))
     others = sum(len(one.rows) for one in sheets) - len(sheet.rows)
@@ -39,7 +42,7 @@ def read_file(content: bytes, *, columns: Columns | None = None) -> ReadFrame:
 
 def signature_of(sheet: Sheet) -> str:
     """What tells tables with the same header apart from all others; the header itself is not kept."""
-    header = "\n".join(plain(title) for title in header_of(sheet))
+    header = "\n".join(plain(title) for title in header_of(sheet)).rstrip("\n")
     return hashlib.sha256(header.encode()).hexdigest()
 
 

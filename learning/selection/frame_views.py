@@ -15,7 +15,7 @@ from learning.programme.models import AuditCycle
 from learning.selection import loading, selectors
 from learning.selection.files import ColumnsNeeded, read_file, remember_columns, signature_of
 from learning.selection.forms import ColumnsForm, FileForm, LeaveOutForm, SetApartForm
-from learning.selection.frames.mapped import header_of
+from learning.selection.frames.mapped import FORM, header_of
 from learning.selection.frames.sheets import Sheet, read_sheets
 from learning.selection.guards import draw_crumbs
 from learning.selection.keys import case_with_number
@@ -26,25 +26,34 @@ from learning.spreadsheets import UnreadableFile
 
 @needs(Right.DRAW)
 def load_frame(request: HttpRequest, cycle_ref: str) -> HttpResponse:
-    """Choose a file; what was understood of it is shown next, before it counts."""
+    """Choose a file; what was understood of it is shown next, before it counts. `?columns=again` asks for the
+    columns of a plain table also where they are remembered."""
     cycle = cycle_or_404(cycle_ref)
+    map_again = request.GET.get("columns") == "again"
     form = FileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         content = form.cleaned_data["file"]
         try:
-            if tried(form, lambda: _load(cycle, content, request.user)):
+            if tried(form, lambda: _load(cycle, content, request.user, map_again=map_again)):
                 return redirect("selection:frame", cycle_ref=cycle.ref)
         except ColumnsNeeded as needed:
             return _ask_for_columns(request, cycle, ColumnsForm(titles=needed.titles))
-    return _file_page(request, cycle, form)
+    return _file_page(request, cycle, form, map_again=map_again)
 
 
-def _load(cycle: AuditCycle, content: bytes, loaded_by: Any, **columns: Any) -> None:
-    loading.load_frame(cycle=cycle, read=read_file(content, **columns), loaded_by=loaded_by)
+def _load(cycle: AuditCycle, content: bytes, loaded_by: Any, **how: Any) -> None:
+    loading.load_frame(cycle=cycle, read=read_file(content, **how), loaded_by=loaded_by)
 
 
-def _file_page(request: HttpRequest, cycle: AuditCycle, form: FileForm) -> HttpResponse:
-    context = {"cycle": cycle, "form": form, "breadcrumbs": draw_crumbs(cycle)}
+def _file_page(
+    request: HttpRequest, cycle: AuditCycle, form: FileForm, *, map_again: bool = False
+) -> HttpResponse:
+    context = {
+        "cycle": cycle,
+        "form": form,
+        "map_again": map_again,
+        "breadcrumbs": draw_crumbs(cycle),
+    }
     status = 422 if form.errors else 200
     return render(request, "learning/selection/load.html", context, status=status)
 
@@ -93,6 +102,7 @@ def show_frame(request: HttpRequest, cycle_ref: str) -> HttpResponse:
         context |= {
             "understood": selectors.understood(frame),
             "left_out": selectors.left_out_by_hand(frame),
+            "is_mapped": frame.form == FORM,
             "may_change": holds(request.user, Right.DRAW) and not frame.draw.drawn_at,
         }
     return render(request, "learning/selection/frame.html", context)

@@ -74,13 +74,13 @@ def _read(path: Path, said: list[str]) -> ReadFrame:
 
 
 def _by_columns(content: bytes, said: list[str]) -> ReadFrame:
-    if not said:
-        return read_file(content)
+    """The cases of the file; columns that were said come before those that are remembered."""
     try:
-        read_file(content, columns=None)
+        return read_file(content, map_again=bool(said))
     except ColumnsNeeded as needed:
+        if not said:
+            raise
         return read_file(content, columns=_columns(said, needed.titles))
-    return read_file(content)
 
 
 def _columns(said: list[str], titles: list[str]) -> Columns:

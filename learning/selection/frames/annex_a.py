@@ -8,6 +8,7 @@ from learning.selection.frames.cells import (
     NotADay,
     council_id_of,
     day_of,
+    is_decimal,
     is_error,
     is_from_partner,
     plain,
@@ -27,11 +28,8 @@ from learning.selection.frames.lists import (
     list_of,
 )
 from learning.selection.frames.merging import merge
-from learning.selection.frames.rows import Dropped, ListCount, ListedRow, ReadFrame
-from learning.selection.frames.sheets import NumberedRow, Sheet, UnsavedFormula
-
-HEADER_WITHIN = 30
-"""Titles and explanations may stand above a header; further down than this it is none."""
+from learning.selection.frames.rows import Dropped, ListCount, ListedRow, Oddities, ReadFrame
+from learning.selection.frames.sheets import HEADER_WITHIN, NumberedRow, Sheet, UnsavedFormula
 
 
 @dataclass(frozen=True)
@@ -69,7 +67,7 @@ class _Reading:
         self.rows: list[ListedRow] = []
         self.titles: set[str] = set()
         self.left_out: dict[str, list[str]] = {}
-        self.unread_days = self.unsaved = self.above = 0
+        self.odd = Oddities()
 
     def read(self, sheets: list[Sheet]) -> ReadFrame:
         for sheet in sheets:
@@ -80,7 +78,7 @@ class _Reading:
             cases=cases,
             lists=list(self.counts.values()),
             left_out=self.left_out,
-            notes=self._notes(),
+            notes=self.odd.notes(),
         )
 
     def _sheet(self, sheet: Sheet) -> None:
@@ -88,7 +86,7 @@ class _Reading:
         if found is None:
             self._refuse(f"Sheet {sheet.place}", len(sheet.rows), Dropped.NO_HEADER)
             return
-        self.above += found.above
+        self.odd.above += found.above
         annex_list = list_of(found.titles)
         if annex_list is None:
             self._refuse(f"Sheet {sheet.place}", len(found.rows), Dropped.UNKNOWN_LIST)
@@ -117,6 +115,8 @@ class _Reading:
                 count.drop(reason)
                 continue
             values = {title: padded[place] for title, place in wanted.items()}
+            self.odd.unsaved += sum(isinstance(cell, UnsavedFormula) for cell in values.values())
+            self.odd.decimals += is_decimal(padded[id_column])
             self.rows.append(self._row(annex_list, padded[id_column], values))
 
     def _row(self, annex_list: AnnexList, number: str, values: dict[str, str]) -> ListedRow:
@@ -135,30 +135,11 @@ class _Reading:
         )
 
     def _day(self, text: str) -> date | None:
-        if isinstance(text, UnsavedFormula):
-            self.unsaved += 1
-            return None
         try:
             return day_of(text)
         except NotADay:
-            self.unread_days += 1
+            self.odd.unread_days += 1
             return None
-
-    def _notes(self) -> list[str]:
-        """What a person should know who trusts these rows."""
-        notes = []
-        if self.above:
-            notes.append(f"Rows above a header, read as titles: {self.above}.")
-        if self.unread_days:
-            notes.append(
-                f"Dates that could not be understood and were left empty: {self.unread_days}."
-            )
-        if self.unsaved:
-            notes.append(
-                f"Dates that are formulas whose value the file does not hold: {self.unsaved}. "
-                "Open the file in Excel, save it, and load it again to have them."
-            )
-        return notes
 
 
 def _wanted(annex_list: AnnexList, titles: list[str]) -> dict[str, int]:

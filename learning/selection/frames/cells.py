@@ -7,6 +7,8 @@ LONGEST_ID, LONGEST_TEAM = 40, 80
 _NOTHING = {"#n/a", "n/a", "na", "-", "none", "null", "nil", "unallocated", "not allocated", "tbc"}
 _ERROR = re.compile(r"#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)", re.IGNORECASE)
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9/_.\-]*")
+_DECIMAL = re.compile(r"(\d+)\.0+")
+_DIGIT = re.compile(r"\d")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TIME = re.compile(r"[T ]\d{1,2}:\d{2}.*$")
 _DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%d-%b-%Y")
@@ -41,9 +43,23 @@ def is_error(text: str) -> bool:
     return bool(_ERROR.match(tidy(text)))
 
 
+def is_decimal(text: str) -> bool:
+    """Whether a number is written as `1001.0`: some systems give out every number like this."""
+    return bool(_DECIMAL.fullmatch(_bare(text)))
+
+
+def is_no_title(text: str) -> bool:
+    """Whether the cell holds a number, a child's number or a day rather than words."""
+    return bool(_DECIMAL.fullmatch(text) or text.isdecimal() or len(_DIGIT.findall(text)) >= 3)
+
+
+def _bare(text: str) -> str:
+    return tidy(text).lstrip("'")
+
+
 def council_id_of(text: str) -> str:
-    """The council's number of a child; empty when the cell holds nothing that could be one."""
-    number = tidy(text).lstrip("'")
+    """The council's number of a child; empty when the cell holds nothing like it. `1001.0` is 1001."""
+    number = _DECIMAL.sub(r"\1", _bare(text)) if is_decimal(text) else _bare(text)
     fits = _CODE.fullmatch(number) and any(char.isdigit() for char in number)
     return number if fits and len(number) <= LONGEST_ID and not _ISO.fullmatch(number) else ""
 

@@ -10,13 +10,15 @@ from learning.selection.frames.cells import (
     NotADay,
     council_id_of,
     day_of,
+    is_decimal,
+    is_no_title,
     plain,
     tidy,
     words_of,
 )
 from learning.selection.frames.merging import merge
-from learning.selection.frames.rows import Dropped, ListCount, ListedRow, ReadFrame
-from learning.selection.frames.sheets import Sheet
+from learning.selection.frames.rows import Dropped, ListCount, ListedRow, Oddities, ReadFrame
+from learning.selection.frames.sheets import HEADER_WITHIN, Sheet, UnsavedFormula
 from learning.spreadsheets import UnreadableFile
 
 TABLE = "The table"
@@ -38,46 +40,71 @@ class Columns:
     one_area: str = ""
 
 
+@dataclass(frozen=True)
+class Table:
+    """A plain table: its titles, one for each column that anything stands in, and the rows below."""
+
+    titles: list[str]
+    rows: list[list[str]]
+    above: int
+
+
+def table_of(sheet: Sheet) -> Table:
+    """The table on the sheet. Of the rows in which a header is looked for it is the one with most titles, the
+    first of several: the title and the day of a report may stand above it."""
+    rows = [cells for _, cells in sheet.rows]
+    place = max(range(len(rows[:HEADER_WITHIN])), key=lambda place: _titles_in(rows[place]))
+    width = max(len(cells) for cells in rows[place:])
+    titles = [tidy(cell) for cell in rows[place]]
+    return Table(titles + [""] * (width - len(titles)), rows[place + 1 :], place)
+
+
+def _titles_in(cells: list[str]) -> int:
+    """How many titles stand in a row; none where something stands among them that is no title."""
+    filled = [cell for cell in cells if tidy(cell)]
+    return 0 if any(is_no_title(tidy(cell)) for cell in filled) else len(filled)
+
+
 def header_of(sheet: Sheet) -> list[str]:
-    """The titles of a plain table: its first row."""
-    return [tidy(cell) for cell in sheet.rows[0][1]]
+    """The titles of a plain table, empty where a column has none."""
+    return table_of(sheet).titles
 
 
 def read_mapped(
     sheet: Sheet, columns: Columns, areas: Mapping[str, str], *, rows_elsewhere: int = 0
 ) -> ReadFrame:
     """The cases of the table. `areas` gives a code for each word that an area may be called by."""
-    width = len(header_of(sheet))
-    if columns.council_id >= width:
+    table = table_of(sheet)
+    if columns.council_id >= len(table.titles):
         raise UnreadableFile("The table has fewer columns than were mapped.")
-    return _Table(columns, areas, width).read(sheet, rows_elsewhere)
+    return _Reading(columns, areas, table).read(rows_elsewhere)
 
 
-class _Table:
+class _Reading:
     """One run over one table."""
 
-    def __init__(self, columns: Columns, areas: Mapping[str, str], width: int) -> None:
-        self.columns, self.areas, self.width = columns, areas, width
-        self.count = ListCount(TABLE)
-        self.unread_days = self.unknown_areas = 0
+    def __init__(self, columns: Columns, areas: Mapping[str, str], table: Table) -> None:
+        self.columns, self.areas, self.table = columns, areas, table
+        self.count, self.odd = ListCount(TABLE), Oddities(above=table.above)
 
-    def read(self, sheet: Sheet, rows_elsewhere: int) -> ReadFrame:
-        rows = [row for _, cells in sheet.rows[1:] if (row := self._row(cells))]
+    def read(self, rows_elsewhere: int) -> ReadFrame:
+        rows = [row for cells in self.table.rows if (row := self._row(cells))]
         counts = {TABLE: self.count}
         cases = merge(rows, counts)
         if rows_elsewhere:
             counts[OTHER_SHEETS] = ListCount(OTHER_SHEETS, read=rows_elsewhere)
             counts[OTHER_SHEETS].drop(Dropped.UNKNOWN_LIST, rows_elsewhere)
-        return ReadFrame(FORM, cases, list(counts.values()), self._left_out(), self._notes())
+        return ReadFrame(FORM, cases, list(counts.values()), self._left_out(), self.odd.notes())
 
     def _row(self, cells: list[str]) -> ListedRow | None:
         self.count.read += 1
-        padded = cells + [""] * (self.width - len(cells))
+        padded = cells + [""] * (len(self.table.titles) - len(cells))
         number = padded[self.columns.council_id]
         reason = why_not(number)
         if reason:
             self.count.drop(reason)
             return None
+        self.odd.decimals += is_decimal(number)
         return ListedRow(
             list_name=TABLE,
             council_id=council_id_of(number),
@@ -90,34 +117,26 @@ class _Table:
         )
 
     def _cell(self, cells: list[str], place: int | None) -> str:
-        return cells[place] if place is not None and place < len(cells) else ""
+        cell = cells[place] if place is not None and place < len(cells) else ""
+        self.odd.unsaved += isinstance(cell, UnsavedFormula)
+        return cell
 
     def _area(self, cells: list[str]) -> str:
         if self.columns.area is None:
             return self.columns.one_area
         code = self.areas.get(plain(self._cell(cells, self.columns.area)), "")
-        self.unknown_areas += not code
+        self.odd.unknown_areas += not code
         return code
 
     def _day(self, text: str) -> date | None:
         try:
             return day_of(text)
         except NotADay:
-            self.unread_days += 1
+            self.odd.unread_days += 1
             return None
 
     def _left_out(self) -> dict[str, list[str]]:
         """How many columns were read past: their titles may be anything, and are not kept."""
         used = {place for name, place in vars(self.columns).items() if name != "one_area"} - {None}
-        passed = self.width - len(used)
+        passed = len(self.table.titles) - len(used)
         return {TABLE: [f"other columns: {passed}"]} if passed > 0 else {}
-
-    def _notes(self) -> list[str]:
-        notes = []
-        if self.unknown_areas:
-            notes.append(f"Rows whose area of work is not one that we know: {self.unknown_areas}.")
-        if self.unread_days:
-            notes.append(
-                f"Dates that could not be understood and were left empty: {self.unread_days}."
-            )
-        return notes

@@ -61,6 +61,35 @@ class ReadCase:
 
 
 @dataclass
+class Oddities:
+    """What a person should know who trusts these rows: how often something was not quite as it ought to be."""
+
+    above: int = 0
+    unknown_areas: int = 0
+    unread_days: int = 0
+    unsaved: int = 0
+    decimals: int = 0
+
+    def notes(self) -> list[str]:
+        """A sentence for each kind that there was."""
+        said = {
+            f"Rows above a header, read as titles: {self.above}.": self.above,
+            f"Rows whose area of work is not one that we know: {self.unknown_areas}.": (
+                self.unknown_areas
+            ),
+            f"Dates that could not be understood and were left empty: {self.unread_days}.": (
+                self.unread_days
+            ),
+            f"Cells that are formulas whose value the file does not hold: {self.unsaved}. "
+            "Open the file in Excel, save it, and load it again to have them.": self.unsaved,
+            f"Numbers of children that end in “.0”, read without it: {self.decimals}.": (
+                self.decimals
+            ),
+        }
+        return [sentence for sentence, count in said.items() if count]
+
+
+@dataclass
 class ReadFrame:
     """What a file came to. Council numbers and workers' names are in memory only."""
 

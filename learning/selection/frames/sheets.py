@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from learning.spreadsheets import (
+    MARKS,
     MAX_COLUMNS,
     MAX_FILE_BYTES,
     UnreadableFile,
     decode,
-    delimiter_of,
     is_zip,
     open_book,
     refuse_old_or_locked,
@@ -22,6 +22,8 @@ from learning.spreadsheets import (
 )
 
 MAX_ROWS = 200_000
+HEADER_WITHIN = 30
+"""Titles and explanations may stand above a header; further down than this it is none."""
 NumberedRow = tuple[int, list[str]]
 csv.field_size_limit(MAX_FILE_BYTES)
 
@@ -123,7 +125,7 @@ def _text_file(content: bytes) -> Sheet:
     if b"\0" in content[:1000] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise UnreadableFile("The file is neither a workbook nor text. Choose .xlsx or .csv.")
     text = decode(content)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter_of(text), strict=True)
     try:
         rows = _numbered(enumerate(reader, start=1), {}, MAX_ROWS)
     except csv.Error as error:
@@ -131,3 +133,10 @@ def _text_file(content: bytes) -> Sheet:
             f"Line {reader.line_num} cannot be read: a quotation mark is missing or too many."
         ) from error
     return Sheet(1, rows)
+
+
+def _delimiter_of(text: str) -> str:
+    """The mark in most of the first lines, since the first may be a title; of two, the one frequent there."""
+    lines = [line for line in text.splitlines() if line.strip()][:HEADER_WITHIN]
+    first = lines[0] if lines else ""
+    return max(MARKS, key=lambda mark: (sum(mark in line for line in lines), first.count(mark)))

@@ -13,7 +13,7 @@ import pytest
 
 from learning.selection.frames.annex_a import is_annex_a, read_annex_a
 from learning.selection.frames.cells import NotADay, council_id_of, day_of, is_from_partner
-from learning.selection.frames.mapped import Columns, read_mapped
+from learning.selection.frames.mapped import Columns, header_of, read_mapped
 from learning.selection.frames.rows import ReadFrame
 from learning.selection.frames.sheets import read_sheets
 from learning.spreadsheets import UnreadableFile
@@ -225,6 +225,71 @@ def test_a_plain_table_is_read_by_its_columns() -> None:
     assert (frame.lists[0].read, frame.lists[0].merged) == (4, 1)
     assert len(frame.notes) == 2
     assert adds_up(frame)
+
+
+BELOW_A_TITLE = [
+    ["Open cases at 31 March"],
+    ["Drawn up", date(2031, 3, 31)],
+    ["No", "Area", "Team", "Worker", "From"],
+    [1001.0, "CP", "North", "Ann Other", DAY],
+    [1002, "CIN", "South", "Else One", DAY, "note"],
+]
+
+
+def as_csv(rows: list[list[Any]], mark: str) -> bytes:
+    return "\n".join(mark.join(str(cell) for cell in row) for row in rows).encode()
+
+
+def as_workbook(rows: list[list[Any]]) -> bytes:
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [as_csv(BELOW_A_TITLE, ","), as_csv(BELOW_A_TITLE, ";"), as_workbook(BELOW_A_TITLE)],
+    ids=["commas", "semicolons", "workbook"],
+)
+def test_a_title_above_a_plain_table_costs_no_column(content: bytes) -> None:
+    (sheet,) = read_sheets(content)
+    assert header_of(sheet) == ["No", "Area", "Team", "Worker", "From", ""]
+    columns = Columns(council_id=0, area=1, team=2, worker=3, opened=4)
+    frame = read_mapped(sheet, columns, {"cp": "child_protection", "cin": "child_in_need"})
+    first, second = frame.cases
+    assert (first.council_id, first.team, first.worker) == ("1001", "North", "Ann Other")
+    assert (second.council_id, second.opened_on) == ("1002", DAY)
+    assert "Rows above a header, read as titles: 2." in frame.notes
+    assert frame.left_out == {"The table": ["other columns: 1"]}
+    assert (frame.lists[0].read, frame.lists[0].kept) == (2, 2)
+
+
+def test_one_child_with_and_without_a_point_is_one_case() -> None:
+    (sheet,) = read_sheets(b"No,Area\n1001.0,CP\n1001,CP\n1002.5,CP\n")
+    frame = read_mapped(sheet, Columns(council_id=0, area=1), {"cp": "child_protection"})
+    assert [case.council_id for case in frame.cases] == ["1001", "1002.5"]
+    assert "Numbers of children that end in “.0”, read without it: 1." in frame.notes
+
+
+def test_formulas_without_a_value_are_counted_in_a_plain_table() -> None:
+    rows = [["No", "Area", "Team", "From"], [1, "CP", "North", "=TODAY()"], [2, "CP", "=A1", DAY]]
+    (sheet,) = read_sheets(as_workbook(rows))
+    columns = Columns(council_id=0, area=1, team=2, opened=3)
+    frame = read_mapped(sheet, columns, {"cp": "child_protection"})
+    assert [case.opened_on for case in frame.cases] == [None, DAY]
+    assert any("whose value the file does not hold: 2." in note for note in frame.notes)
+
+
+def test_a_note_without_a_title_does_not_make_a_header_of_a_case() -> None:
+    (sheet,) = read_sheets(b"Open cases\nNo,Area\nCH0001,CP,a note\nCH0002,CP\n")
+    assert header_of(sheet) == ["No", "Area", ""]
+
+
+def test_a_table_of_numbers_alone_begins_with_its_first_row() -> None:
+    (sheet,) = read_sheets(b"2031,2032\n1,2\n")
+    assert header_of(sheet) == ["2031", "2032"]
 
 
 # --- Files that are no lists -------------------------------------------------------------------------

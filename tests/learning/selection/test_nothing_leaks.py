@@ -130,6 +130,9 @@ def test_the_command_counts_loads_and_can_look_first(
 ) -> None:
     import json
 
+    from learning.selection.files import remember_columns, signature_of
+    from learning.selection.frames.mapped import Columns
+    from learning.selection.frames.sheets import read_sheets
     from learning.selection.loading import promise_seed
 
     path = tmp_path / "annex_a.xlsx"
@@ -160,3 +163,14 @@ def test_the_command_counts_loads_and_can_look_first(
         "--column", "council_id=no", "--column", "area=Area",
     )  # fmt: skip
     assert "1 cases" in capsys.readouterr().out
+    sheet = read_sheets(path.read_bytes())[0]
+    remember_columns(
+        signature=signature_of(sheet), columns=Columns(council_id=1, area=0), mapped_by=officer
+    )
+    call_command("import_frame", str(path), "--cycle", cycle.ref, "--dry-run")
+    assert "0 cases" in capsys.readouterr().out, "by the columns that are remembered"
+    call_command(
+        "import_frame", str(path), "--cycle", cycle.ref, "--dry-run",
+        "--column", "council_id=No", "--column", "area=Area",
+    )  # fmt: skip
+    assert "1 cases" in capsys.readouterr().out, "by those that were said"

@@ -147,6 +147,32 @@ def test_a_plain_table_is_mapped_once_and_understood_the_next_time(desk: Any, cy
     assert "<strong>3 cases</strong>" in text_of(page)
 
 
+def test_columns_that_were_mapped_wrongly_are_mapped_again(desk: Any, cycle: Any) -> None:
+    table = b"No;Service;Who\n123;CP;early help\n456;early help;CP\n"
+
+    def a_table() -> SimpleUploadedFile:
+        return a_file(table, "list.csv")
+
+    desk.post(at("promise_seed", cycle.ref))
+    wrong = {"council_id": "0", "area": "2", "one_area": "", "file": a_table()}
+    page = desk.post(at("map_columns", cycle.ref), wrong, follow=True)
+    assert "Map the columns again" in text_of(page)
+    desk.post(at("throw_away", cycle.ref))
+    load = at("load_frame", cycle.ref)
+    assert 'href="?columns=again"' in text_of(desk.get(load))
+    asked = desk.post(f"{load}?columns=again", {"file": a_table()})
+    assert asked.status_code == 422 and "Which column holds what?" in text_of(asked)
+    right = {"council_id": "0", "area": "1", "one_area": "", "file": a_table()}
+    desk.post(at("map_columns", cycle.ref), right)
+    desk.post(at("throw_away", cycle.ref))
+    desk.post(load, {"file": a_table()})
+    cases = CaseFrame.objects.get(draw__cycle=cycle).cases
+    areas = {
+        key.council_id: key.case.area.code for key in CaseKey.objects.filter(case__in=cases.all())
+    }
+    assert areas == {"123": "child_protection", "456": "family_support_early_help"}
+
+
 def test_columns_without_the_file_or_the_number_are_asked_for_again(desk: Any, cycle: Any) -> None:
     table = b"No;Service\n123;CP\n"
     desk.post(at("promise_seed", cycle.ref))
