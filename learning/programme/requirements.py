@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from learning.people.models import JobFamily
 from learning.programme import gates
 from learning.programme.models import (
     DAYS_OF_A_CYCLE,
@@ -84,6 +85,31 @@ def sameness(members: list[AuditTeamMember]) -> list[str]:
         found.append("nobody in it has audited before.")
     if len({member.person.job_family for member in members}) < LEAST_IN_A_PAIR:
         found.append("both come from the same kind of work.")
+    return found
+
+
+TAKES_PART = (
+    JobFamily.SOCIAL_WORK,
+    JobFamily.FAMILY_SUPPORT,
+    JobFamily.RESIDENTIAL_FOSTERING,
+    JobFamily.MANAGEMENT,
+    JobFamily.SENIOR_MANAGEMENT,
+)
+"""Kinds of work that a team ought to have somebody of (domain.md A14, A17)."""
+
+
+def lopsided(members: list[AuditTeamMember]) -> list[str]:
+    """Where a whole team lacks balance, a sentence each: for whoever chooses it. It says who is missing, and
+    never who has which job (domain.md A15, A17)."""
+    if not members:
+        return []
+    there = {member.person.job_family for member in members}
+    found = [f"Nobody from {kind.label.lower()}." for kind in TAKES_PART if kind not in there]
+    new = sum(1 for member in members if member.is_first_time)
+    if new == len(members):
+        found.append("Nobody who has audited before.")
+    elif new * 2 > len(members):
+        found.append("More than half audit for the first time.")
     return found
 
 

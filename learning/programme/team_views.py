@@ -19,6 +19,7 @@ from learning.programme import team_services as services
 from learning.programme.form_pages import form_page
 from learning.programme.guards import crumbs, cycle_or_404
 from learning.programme.models import AuditCycle, AuditorReadiness, AuditProgramme
+from learning.programme.requirements import lopsided
 from learning.programme.team_forms import (
     AddMemberForm,
     ExplainPairForm,
@@ -47,10 +48,12 @@ def _pair_form(cycle: AuditCycle, data: Any = None) -> PairForm:
 def _team_page(
     request: HttpRequest, cycle: AuditCycle, add_form: AddMemberForm, pair_form: PairForm
 ) -> HttpResponse:
+    members = team_selectors.members_with_lacks(cycle)
     context = {
         "cycle": cycle,
         "offers": team_selectors.waiting_offers(cycle),
-        "members": team_selectors.members_with_lacks(cycle),
+        "members": members,
+        "lopsided": lopsided([row.member for row in members]),
         "pairs": team_selectors.pairs_with_lacks(cycle),
         "add_form": add_form,
         "pair_form": pair_form,

@@ -159,6 +159,31 @@ def test_the_team_page_shows_names_and_no_jobs(sign_in: SignIn) -> None:
     assert "Senior management" not in page
 
 
+def test_the_team_page_says_what_the_team_is_without(sign_in: SignIn, person: Any) -> None:
+    """A team of three is too small to be counted on the cycle's page; whoever makes it is told here."""
+    cycle = a_cycle(state=CycleState.TEAM_FORMING)
+    kinds = ["social_work", "social_work", "management"]
+    for number, kind in enumerate(kinds):
+        member = a_person(f"N{number}", job_family=kind)
+        AuditTeamMember.objects.create(cycle=cycle, person=member, is_first_time=number > 0)
+    for reader in (Role.LEAD_QA, Role.AUDIT_ADMIN):
+        page = sign_in(reader).get(TEAM).content.decode()
+        assert "Nobody from residential and fostering." in page
+        assert "Nobody from senior management." in page
+        assert "Nobody from social work." not in page
+        assert "More than half audit for the first time." in page
+    assert "Nobody from" not in sign_in(Role.FRONT_LINE).get("/audits/2031-Q1/").content.decode()
+    cycle.team.update(is_first_time=True)
+    page = sign_in(Role.LEAD_QA).get(TEAM).content.decode()
+    assert "Nobody who has audited before." in page
+    kinds = ["family_support", "residential_fostering", "senior_management"]
+    for number, kind in enumerate(kinds, start=3):
+        member = a_person(f"N{number}", job_family=kind)
+        AuditTeamMember.objects.create(cycle=cycle, person=member)
+    page = sign_in(Role.LEAD_QA).get(TEAM).content.decode()
+    assert "every kind of work takes part" in page and "Nobody " not in page
+
+
 @pytest.mark.parametrize(
     "role", sorted(set(Role) - {Role.LEAD_QA, Role.QA_OFFICER, Role.AUDIT_ADMIN})
 )
