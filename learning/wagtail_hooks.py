@@ -14,6 +14,7 @@ from learning.evidence.keeping import (
 )
 from learning.evidence.menu import evidence_menu_item
 from learning.letters.admin import LetterAdmin
+from learning.people.teams import TeamViewSet, keep_used_teams
 from learning.people.wagtail_account import take_out_pictures
 from learning.people.wagtail_bulk_actions import GuardedAssignRole, GuardedSetActiveState
 from learning.proforma.menu import forms_menu_item
@@ -26,6 +27,7 @@ from learning.vocabulary.versions import name_first_versions
 take_out_pictures()
 register_snippet(VocabularyGroup)
 register_snippet(DisclosureGroup)
+register_snippet(TeamViewSet)
 modeladmin_register(AccessEventAdmin)
 modeladmin_register(PreparationAdmin)
 register_setting(AuditSettings, icon="cog")
@@ -43,3 +45,4 @@ hooks.register("register_admin_menu_item", evidence_menu_item)
 hooks.register("register_admin_menu_item", forms_menu_item)
 hooks.register("before_delete_page", keep_pages_with_evidence)
 hooks.register("before_bulk_action", keep_pages_with_evidence_in_bulk)
+hooks.register("before_delete_snippet", keep_used_teams)

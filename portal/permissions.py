@@ -261,6 +261,7 @@ DOORS: dict[str, Opener] = {
     "wagtailadmin_tag_*": Right.LOOK_UP,
     "wagtailsnippetchoosers_*:*": Right.LOOK_UP,
     "wagtailsnippetchoosers_*:create": Right.WORDS,
+    "wagtailsnippetchoosers_learning_team:*": Door.CLOSED,  # no page names a team
     "wagtaildocs_chooser:*": Right.LOOK_UP,
     "wagtaildocs_chooser:create": Right.WRITE_PAGES,
     "wagtailimages_chooser:*": Right.LOOK_UP,
@@ -291,6 +292,9 @@ DOORS: dict[str, Opener] = {
     "wagtailusers_users:*": Right.PEOPLE,
     "wagtailusers_users:index*": Right.SEE_PEOPLE,
     "wagtailusers_users:delete": Right.SET_UP,
+    "wagtailsnippets_learning_team:*": Right.PEOPLE,
+    "wagtailsnippets_learning_team:list*": Right.SEE_PEOPLE,
+    "wagtailsnippets_learning_team:delete": Right.SET_UP,
     "wagtailusers_groups:*": Right.SET_UP,
     "wagtailusers_groups:index*": Right.SEE_GROUPS,
     # Setting up
@@ -306,6 +310,7 @@ DOORS: dict[str, Opener] = {
 BULK: dict[str, Right] = {
     "wagtailcore.page": Right.SEE_TREE,
     "learning.staffmember": Right.PEOPLE,
+    "learning.team": Right.PEOPLE,
     "learning.localplace": Right.LOCAL_PLACES,
     "learning.casenumbershape": Right.LOCAL_PLACES,
     "audit_pages.portalimage": Right.WRITE_PAGES,

@@ -108,13 +108,14 @@ class Right(Enum):
     ACCESS_LOG = Row("Read the access log", frozenset({Role.LEAD_QA, Role.INFORMATION_GOVERNANCE}))
     DESK = Row("Open the editors' desk", DESK_ROLES)
     PEOPLE = Row(
-        "Add and change people and their roles",
+        "Add and change people, their roles, and teams",
         frozenset({Role.AUDIT_ADMIN, Role.IT_SUPPORT}),
-        "Never one's own roles; only a superuser makes a superuser.",
+        "Never one's own roles; only a superuser makes a superuser. A team that is used is made inactive, "
+        "not deleted.",
     )
 
     SEE_PEOPLE = Row(
-        "See who has which role",
+        "See who has which role, and the teams",
         frozenset({Role.AUDIT_ADMIN, Role.IT_SUPPORT, Role.INFORMATION_GOVERNANCE}),
     )
     SEE_GROUPS = Row("See the list of groups", frozenset({Role.IT_SUPPORT}))

@@ -1,8 +1,9 @@
-"""Choosing people in a form: by name and job, as they stand in the directory."""
+"""Choosing people and teams in a form: people by name and job, as they stand in the directory."""
 
 from django import forms
+from django.db.models import Q, QuerySet
 
-from learning.people.models import StaffMember
+from learning.people.models import StaffMember, Team
 
 
 class PersonChoiceField(forms.ModelChoiceField):
@@ -17,3 +18,8 @@ class PeopleChoiceField(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, obj: StaffMember) -> str:
         return obj.name_and_job
+
+
+def teams_to_choose(*chosen: int | None) -> QuerySet[Team]:
+    """The active teams, and those chosen already, so that saving a form does not lose them."""
+    return Team.objects.filter(Q(is_active=True) | Q(pk__in=[pk for pk in chosen if pk]))

@@ -22,16 +22,45 @@ def _groups_of(person: Any) -> models.QuerySet[Any, Any]:
 class Team(models.Model):
     """A team; published learning names its service area, never the team itself (domain.md D7)."""
 
-    code = models.SlugField(max_length=40, unique=True)
-    name = models.CharField(max_length=120, unique=True)
+    code = models.SlugField(
+        max_length=40,
+        unique=True,
+        help_text="A short name without spaces, for example “assessment-north”. It stays as it is.",
+    )
+    name = models.CharField(
+        max_length=120,
+        unique=True,
+        help_text="As the council’s case system writes it: a list of cases is matched by this name.",
+    )
     service_area = models.CharField(max_length=120, help_text="How learning may refer to it.")
-    is_active = models.BooleanField(default=True)
+    is_active = models.BooleanField(
+        "active",
+        default=True,
+        help_text="Take the tick off instead of deleting a team: it stays where it stands already, "
+        "and can no longer be chosen.",
+    )
 
     class Meta:
         ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("name"),
+                name="team_name_once",
+                violation_error_message="There is a team of this name already.",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_used(self) -> bool:
+        """Whether anything belongs to the team or names it, so that it is kept."""
+        return any(
+            relation.related_model._base_manager.filter(**{relation.field.name: self}).exists()
+            for relation in self._meta.get_fields(include_hidden=True)
+            if isinstance(relation, models.ManyToOneRel)
+        )
 
 
 class StaffMemberManager(BaseUserManager["StaffMember"]):

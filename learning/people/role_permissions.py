@@ -14,7 +14,11 @@ _LOCAL = [
     for model in ("localplace", "casenumbershape")
     for verb in ("add", "change", "delete", "view")
 ]
-_PEOPLE = ["learning.add_staffmember", "learning.change_staffmember", "learning.view_staffmember"]
+_PEOPLE = [
+    f"learning.{verb}_{model}"
+    for model in ("staffmember", "team")
+    for verb in ("add", "change", "view")
+]
 ADMIN = "wagtailadmin.access_admin"
 
 ROLE_PERMISSIONS: dict[Role, list[str]] = {
@@ -23,7 +27,12 @@ ROLE_PERMISSIONS: dict[Role, list[str]] = {
     Role.QA_OFFICER: [ADMIN, *_LOCAL],
     Role.AUDIT_ADMIN: [ADMIN, *_PEOPLE],
     Role.IT_SUPPORT: [ADMIN, *_PEOPLE, "auth.view_group"],
-    Role.INFORMATION_GOVERNANCE: [ADMIN, "learning.view_staffmember", "learning.view_accessevent"],
+    Role.INFORMATION_GOVERNANCE: [
+        ADMIN,
+        "learning.view_staffmember",
+        "learning.view_team",
+        "learning.view_accessevent",
+    ],
 }
 
 

@@ -10,6 +10,7 @@ from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.users import CreateView, EditView, UserViewSet
 
 from learning.events.services import record_event
+from learning.people.choosing import teams_to_choose
 
 OWN_FIELDS = {"job_title", "job_family", "team", "line_manager", "starts_on", "ends_on"}
 _DATES = {
@@ -31,13 +32,15 @@ def tell_old_address(address: str) -> None:
 
 
 class _EditedBy:
-    """Only a superuser makes superusers, and nobody changes their own roles."""
+    """Only a superuser makes superusers, and nobody changes their own roles. A team that is no longer
+    active is not offered, unless the person is in it."""
 
     fields: dict[str, forms.Field]
     instance: Any
 
     def __init__(self, *args: Any, edited_by: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["team"].queryset = teams_to_choose(self.instance.team_id)  # type: ignore[attr-defined]
         if edited_by is None or not edited_by.is_superuser:
             self.fields.pop("is_superuser", None)
         if edited_by is not None and self.instance.pk == edited_by.pk:

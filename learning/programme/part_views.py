@@ -89,7 +89,7 @@ def withdraw(request: HttpRequest, cycle_ref: str) -> HttpResponse:
 def declare_links(request: HttpRequest, cycle_ref: str) -> HttpResponse:
     cycle = cycle_or_404(cycle_ref)
     member = member_or_404(request, cycle)
-    form = LinksForm(request.POST)
+    form = LinksForm(request.POST, initial=links_declared(member))
     if form.is_valid() and tried(
         form,
         lambda: services.declare_links(

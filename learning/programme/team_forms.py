@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from learning.forms import DayMonthYearInput, GovukForm
+from learning.people.choosing import teams_to_choose
 from learning.people.models import Team
 from learning.programme.fields import PeopleField, PersonField
 from learning.programme.models import (
@@ -84,7 +85,7 @@ class LinksForm(GovukForm, forms.Form):
         help_text="Full name or e-mail address, one a line: family, friends, somebody you managed.",
     )
     teams = forms.ModelMultipleChoiceField(
-        queryset=Team.objects.filter(is_active=True),
+        queryset=Team.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         label="Teams whose cases you should not audit",
         required=False,
@@ -98,6 +99,11 @@ class LinksForm(GovukForm, forms.Form):
         help_text="Families that you know, for example. Read by the lead and the QA officers only. "
         "Say that there is a link; a child’s name is not needed.",
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        declared = self.initial.get("teams", [])
+        self.fields["teams"].queryset = teams_to_choose(*(team.pk for team in declared))
 
 
 def links_declared(member: AuditTeamMember) -> dict[str, Any]:

@@ -153,7 +153,7 @@ class ConflictDeclaration(models.Model):
         PERSON, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )
     team = models.ForeignKey(
-        "learning.Team", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+        "learning.Team", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     declared_at = models.DateTimeField(default=timezone.now, editable=False)
 

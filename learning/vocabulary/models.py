@@ -1,9 +1,20 @@
 """The words by which learning is found: themes, areas of work, practice standards, the glossary."""
 
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail.models import RevisionMixin
 
 from learning.vocabulary.choices import ThemeGroup
+
+
+def only_words(value: Any) -> None:
+    """Refuses whatever is not a list of words and phrases, as “also called” is written."""
+    if not (
+        isinstance(value, list) and all(isinstance(word, str) and word.strip() for word in value)
+    ):
+        raise ValidationError('Write a list, each in quotation marks: ["first", "second"].')
 
 
 class Theme(RevisionMixin, models.Model):
@@ -16,6 +27,7 @@ class Theme(RevisionMixin, models.Model):
     also_called = models.JSONField(
         default=list,
         blank=True,
+        validators=[only_words],
         help_text="Words and phrases that people use for it. They suggest this theme for a text, "
         "and lead a search to it.",
     )
@@ -72,7 +84,13 @@ class GlossaryTerm(RevisionMixin, models.Model):
     term = models.CharField(max_length=120, unique=True)
     abbreviation = models.CharField(max_length=20, blank=True)
     meaning = models.TextField()
-    also_called = models.JSONField(default=list, blank=True)
+    also_called = models.JSONField(
+        default=list,
+        blank=True,
+        validators=[only_words],
+        help_text="Words and phrases that people use for it. They stand beside it in the glossary, "
+        "and lead a search there.",
+    )
 
     class Meta:
         ordering = ["term"]

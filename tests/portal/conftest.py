@@ -35,7 +35,7 @@ from learning.models import (
     PracticeStandard,
     Theme,
 )
-from learning.people.models import StaffMember
+from learning.people.models import StaffMember, Team
 from learning.people.roles import Role
 from learning.programme.settings import AuditSettings
 from learning.submissions.states import SubmissionState
@@ -72,6 +72,7 @@ SNIPPETS = {
     "stemoverride": StemOverride,
     "localplace": LocalPlace,
     "casenumbershape": CaseNumberShape,
+    "team": Team,
 }
 ANONYMOUS, STRANGER = "anonymous", "stranger"
 

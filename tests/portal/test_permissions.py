@@ -43,7 +43,8 @@ def asked(url_name: str) -> bool:
     """Whether this test asks for the address. Pages that only repeat a list for a script are left out."""
     repeats = url_name.endswith("results") and url_name != "search:results"
     one_of_many = url_name.startswith("wagtailsnippet") and not any(
-        f"_{name}:" in url_name for name in ("learning_theme", "search_stemoverride")
+        f"_{name}:" in url_name
+        for name in ("learning_theme", "learning_team", "search_stemoverride")
     )
     multiple = "_multiple" in url_name and url_name.startswith(("wagtaildocs:", "wagtailimages:"))
     return not (repeats or one_of_many or multiple or url_name in NOT_ASKED)
