@@ -16,6 +16,7 @@ from search.analysis.tokens import words_of
 from search.reports.identifiers import could_identify
 from search.reports.models import FruitlessSearch
 from search.results.finding import Found
+from search.words.in_use import words_in_use
 
 logger = logging.getLogger("search")
 
@@ -31,7 +32,7 @@ def record_fruitless(found: Found, user: Any) -> None:
     if not text or found.query.facets or found.query.page > 1 or found.total_all_words:
         return
     term = " ".join(normalise(word.text) for word in words_of(text))[:LONGEST_TERM]
-    if not term or could_identify(text):
+    if not term or could_identify(text, words_in_use()):
         return
     try:
         FruitlessSearch.objects.update_or_create(

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.cache import cache
 
 from audit_pages.publishing.records import EVERYONE
-from search.analysis.analyser import normalise
+from search.analysis.analyser import Token, normalise
 from search.analysis.tokens import words_of
 from search.ledger.documents import Document, body_texts
 from search.ledger.models import Projection, ProjectionValue
@@ -75,25 +75,27 @@ def one_letter_away(word: str) -> set[str]:
     return left_out | exchanged | changed | put_in
 
 
+def strange_tokens(text: str, words: WordsInUse) -> Iterator[Token]:
+    """Those words of the text, in order, that stand in no document and in no line of synonyms.
+    Words of fewer than four letters are not asked."""
+    stems = {words.analyser.term(word) for word in vocabulary().documents}
+    for token in words.analyser.tokens(text):
+        word = normalise(text[token.start : token.end])
+        long_enough = len(word) >= SHORTEST and word.isalpha() and word.isascii()
+        if long_enough and token.term not in stems and not words.synonyms.knows(token.term):
+            yield token
+
+
 def respelt(text: str, words: WordsInUse) -> str:
     """The text with each word that stands nowhere as it was probably meant; empty when every word
     is known, or nothing is near. What is quoted stays."""
     known = vocabulary()
-    stems = {words.analyser.term(word) for word in known.documents}
     quoted = [match.span() for match in QUOTED.finditer(text)]
     pieces, place, changed = [], 0, False
-    for token in words.analyser.tokens(text):
-        word = normalise(text[token.start : token.end])
-        inside = any(start <= token.start < end for start, end in quoted)
-        if inside or not _is_strange(word, token.term, stems, words):
+    for token in strange_tokens(text, words):
+        if any(start <= token.start < end for start, end in quoted):
             continue
-        if meant := known.nearest(word):
+        if meant := known.nearest(normalise(text[token.start : token.end])):
             pieces += [text[place : token.start], meant]
             place, changed = token.end, True
     return "".join([*pieces, text[place:]]) if changed else ""
-
-
-def _is_strange(word: str, term: str, stems: set[str], words: WordsInUse) -> bool:
-    """Whether a word that could be misspelt stands in no document and in no line of synonyms."""
-    long_enough = len(word) >= SHORTEST and word.isalpha() and word.isascii()
-    return long_enough and term not in stems and not words.synonyms.knows(term)
