@@ -179,8 +179,14 @@ class GlossaryPage(PublishedPage):
         for term in GlossaryTerm.objects.all():
             letters.setdefault(term.term[0].upper(), []).append(term)
         for letter, terms in letters.items():
-            words = "\n".join(f"{term}: {term.meaning}" for term in terms)
+            words = "\n".join(map(_explained, terms))
             yield PagePart(f"letter-{letter.lower()}", letter, words, value=terms)
+
+
+def _explained(term: GlossaryTerm) -> str:
+    """The term as search holds it: its name, what else it is called, its meaning."""
+    also = f" Also called: {', '.join(term.also_called)}." if term.also_called else ""
+    return f"{term}: {term.meaning}{also}"
 
 
 class TrainingIndexPage(GroupedListingMixin, PublishedPage):

@@ -9,7 +9,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from audit_pages.publishing.records import record_changed
-from learning.vocabulary.models import AreaOfWork, Theme
+from learning.vocabulary.models import AreaOfWork, GlossaryTerm, Theme
 
 
 def announce(page_ids: Iterable[int]) -> None:
@@ -58,6 +58,12 @@ def _area_changed(instance: AreaOfWork, **kwargs: Any) -> None:
     announce(page_ids_with_area(instance))
 
 
+def _glossary_changed(instance: GlossaryTerm, **kwargs: Any) -> None:
+    from audit_pages.pages.guidance import GlossaryPage
+
+    announce(GlossaryPage.objects.live().values_list("pk", flat=True))
+
+
 def connect() -> None:
     """Called once when the app is ready."""
     page_published.connect(_page_changed, dispatch_uid="record_published")
@@ -74,6 +80,8 @@ def connect() -> None:
     pre_delete.connect(_group_goes, sender=Group, dispatch_uid="record_group_goes")
     post_save.connect(_theme_changed, sender=Theme, dispatch_uid="record_theme")
     post_save.connect(_area_changed, sender=AreaOfWork, dispatch_uid="record_area")
+    post_save.connect(_glossary_changed, sender=GlossaryTerm, dispatch_uid="record_term")
+    post_delete.connect(_glossary_changed, sender=GlossaryTerm, dispatch_uid="record_term_gone")
     post_delete.connect(_deleted, dispatch_uid="record_deleted")
 
 
