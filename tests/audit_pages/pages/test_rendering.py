@@ -3,12 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils.html import escape
 from wagtail.models import Page
 
@@ -21,6 +23,7 @@ from audit_pages.models import (
     ImportedYearPage,
     PublishedPage,
 )
+from audit_pages.pages.base import ListingMixin
 from audit_pages.publishing.models import Approval
 from audit_pages.publishing.services import approve_and_publish
 from home.models import HomePage
@@ -96,6 +99,43 @@ def test_each_page_says_where_it_stands_and_who_answers(
     assert page.kind
     assert page.kind_label
     assert isinstance(page.facts(), list)
+
+
+SECTIONS = [model for model in page_types() if issubclass(model, ListingMixin)]
+
+
+@pytest.mark.parametrize("model", SECTIONS, ids=lambda model: model.__name__)
+def test_each_section_page_has_what_every_page_has(
+    model: type[PublishedPage],
+    imported: None,
+    cycle_page: None,
+    sign_in: Callable[..., Client],
+    person: Callable[[Role], StaffMember],
+) -> None:
+    page, client = model.objects.live().order_by("-pk").first(), sign_in(Role.FRONT_LINE)
+    owner = person(Role.QA_OFFICER)
+    model.objects.filter(pk=page.pk).update(
+        content_owner=owner,
+        contact="practice@harrowmere.example",
+        reviewed_on=date(2024, 2, 3),
+        review_due_on=date(2025, 2, 3),
+    )
+    url = page.get_url()
+    html = client.get(url).text
+    assert "It was due to be reviewed by 3 February 2025." in html
+    assert f"<dd>{escape(str(owner))}</dd>" in html
+    assert '<time datetime="2024-02-03">' in html
+    assert "practice@harrowmere.example" in html
+    bookmark, useful = (
+        reverse(f"audit_pages:{way}", args=[page.pk]) for way in ("bookmark", "useful")
+    )
+    assert f'action="{bookmark}"' in html
+    assert f'action="{useful}"' in html
+    assert client.post(bookmark, follow=True).redirect_chain[-1][0] == url
+    client.post(useful, {"useful": "yes"})
+    html = client.get(url).text
+    assert "Remove bookmark" in html
+    assert f'action="{useful}"' not in html
 
 
 def queries_of(client: Client, url: str) -> list[str]:
