@@ -96,11 +96,10 @@ PATTERNS: list[tuple[str, Callable[[re.Match[str], date], Span]]] = [
         rf"(?:in|during|for)?\s*q([1-4])[\s\-]*(?:of\s+)?{YEAR}",
         lambda m, t: quarter_span(int(m[2]), int(m[1])),
     ),
-    (
-        rf"(?:since|after|from)\s+{YEAR}(?:\s+onwards)?",
-        lambda m, t: Span(date(int(m[1]), 1, 1), None),
-    ),
-    (rf"(?:before|until|up\s+to)\s+{YEAR}", lambda m, t: Span(None, date(int(m[1]) - 1, 12, 31))),
+    (rf"(?:since|from)\s+{YEAR}(?:\s+onwards)?", lambda m, t: Span(date(int(m[1]), 1, 1), None)),
+    (rf"after\s+{YEAR}", lambda m, t: Span(date(int(m[1]) + 1, 1, 1), None)),
+    (rf"before\s+{YEAR}", lambda m, t: Span(None, date(int(m[1]) - 1, 12, 31))),
+    (rf"(?:until|up\s+to)\s+{YEAR}", lambda m, t: Span(None, date(int(m[1]), 12, 31))),
     (rf"(?:in|during)\s+{YEAR}", lambda m, t: year_span(int(m[1]))),
     (
         rf"(?:in\s+|over\s+|during\s+)?(?:the\s+)?(?:last|past)\s+{COUNT}\s+(month|quarter|year)s",
