@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
@@ -264,7 +264,7 @@ class PublishedPage(Page):
             **{
                 "themes": tuple(sorted(theme.code for theme in self.theme_list)),
                 "published_at": self.last_published_at,
-                "reviewed_at": None,
+                "reviewed_at": start_of_day(self.reviewed_on),
                 "dated_on": self.first_published_at.date() if self.first_published_at else None,
                 **self.record_facets(),
             },
@@ -364,6 +364,11 @@ def searched_page_types() -> list[type[PublishedPage]]:
         if not model._meta.abstract and model is not PublishedPage and model.in_search:
             found.append(model)
     return found
+
+
+def start_of_day(day: date | None) -> datetime | None:
+    """The moment at which the day begins here; None when there is no day."""
+    return timezone.make_aware(datetime.combine(day, time.min)) if day else None
 
 
 def quarter_start(quarter: str) -> date | None:

@@ -1,13 +1,15 @@
 """“My work” shows what waits for one's role, and nothing of a role that one has lost."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
+from django.utils import timezone
 from wagtail.models import Page
 
-from audit_pages.models import GuidancePage
+from audit_pages.models import GuidancePage, PublishedPage
 from learning.people.models import StaffMember
 from learning.people.roles import Role
 from tests.learning.audit import a_cycle, a_recommendation
@@ -41,3 +43,19 @@ def test_long_work_has_pages_with_what_is_due_first(
     first, second = (client.get("/my/my-work/", {"page": page}).content.decode() for page in (1, 2))
     assert rows[-1].ref in first and rows[0].ref not in first
     assert rows[0].ref in second and rows[-1].ref not in second
+
+
+@pytest.mark.parametrize(("days", "waits"), [(-1, True), (0, False)])
+def test_a_review_that_is_overdue_waits_for_the_pages_owner_alone(
+    days: int,
+    waits: bool,
+    person: Callable[[Role], StaffMember],
+    sign_in: Callable[..., Client],
+) -> None:
+    owner, page = person(Role.QA_OFFICER), GuidancePage.objects.live().first()
+    due = timezone.localdate() + timedelta(days=days)
+    PublishedPage.objects.filter(pk=page.pk).update(content_owner=owner, review_due_on=due)
+    assert (page.title in sign_in(owner).get("/my/my-work/").text) == waits
+    assert page.title not in sign_in(Role.EDITOR).get("/my/my-work/").text
+    Page.objects.filter(pk=page.pk).update(live=False)
+    assert page.title not in sign_in(owner).get("/my/my-work/").text, "withdrawn"
