@@ -103,7 +103,7 @@ class LinksForm(GovukForm, forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         declared = self.initial.get("teams", [])
-        self.fields["teams"].queryset = teams_to_choose(*(team.pk for team in declared))
+        self.fields["teams"].queryset = teams_to_choose(*(team.pk for team in declared))  # type: ignore[attr-defined]
 
 
 def links_declared(member: AuditTeamMember) -> dict[str, Any]:
