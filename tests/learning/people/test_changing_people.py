@@ -1,6 +1,7 @@
 """Adding and changing people in the desk: nobody raises themselves, by screen or by forged request."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -218,3 +219,24 @@ def test_no_picture_of_a_colleague_is_taken(
     client.post(reverse("wagtailadmin_account"), said)
     assert person(Role.IT_SUPPORT).last_name == "Renamed", "the rest is kept"
     assert not [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+
+
+@pytest.mark.parametrize("role", KEEPERS)
+def test_saving_a_persons_form_as_it_stands_keeps_where_they_belong(
+    role: Role, sign_in: Callable[..., Client], person: Callable[[Role], StaffMember]
+) -> None:
+    """A field that the page does not show is sent by no browser, and would be emptied."""
+    worker = person(Role.FRONT_LINE)
+    worker.starts_on, worker.job_title = date(2020, 1, 6), worker.job_title or "Social worker"
+    worker.save()
+    names = ("job_title", "job_family", "team_id", "line_manager_id", "starts_on", "ends_on")
+    before = [getattr(worker, name) for name in names]
+    assert worker.team_id and worker.line_manager_id
+    edit = reverse("wagtailusers_users:edit", args=[worker.pk])
+    page = sign_in(role).get(edit)
+    form = page.context["form"]
+    shown = {name for name in form.fields if f'name="{name}"' in page.text}
+    said = {name: form[name].value() for name in shown if form[name].value() not in (None, False)}
+    assert sign_in(role).post(edit, said).status_code == 302
+    worker.refresh_from_db()
+    assert [getattr(worker, name) for name in names] == before
