@@ -14,7 +14,7 @@ def give_permissions(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("learning", "0030_spot_checks_between_cycles"),
+        ("learning", "0031_owner_changes"),
     ]
 
     operations = [
