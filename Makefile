@@ -86,6 +86,7 @@ check: $(VENV)/.requirements-dev ## Check style, types, layers, migrations and d
 # Values that stand in for real ones: no server is asked anything.
 check-production:
 	SECRET_KEY="$$($(RUN) -c 'import secrets; print(secrets.token_urlsafe(64))')" \
+	CASE_KEY_SECRETS="$$($(RUN) -c 'import secrets; print(secrets.token_urlsafe(64))')" \
 	ALLOWED_HOSTS=portal.example.org PORTAL_URL=https://portal.example.org \
 	DATABASE_URL=postgres://portal:unused@127.0.0.1:1/portal \
 	SEARCH_ENGINE=database \

@@ -15,6 +15,7 @@ from django_fsm import FSMField, FSMModelMixin, transition
 from learning.people.models import Team
 from learning.people.roles import Role
 from learning.programme.models import AuditCycle, AuditPair
+from learning.selection.encryption import EncryptedField
 from learning.selection.states import (
     BEFORE_AUDIT,
     IN_SAMPLE,
@@ -128,10 +129,10 @@ class FrameCase(models.Model):
 
 
 class CaseKey(models.Model):
-    """The council's number of a case. Read through `selection.services.look_up_key` and nowhere else."""
+    """The council’s number of a case, encrypted. People read it through `selection.keys.look_up_key`."""
 
     case = models.OneToOneField(FrameCase, on_delete=models.CASCADE, related_name="key")
-    council_id = models.CharField(max_length=40)
+    council_id = EncryptedField()
 
     def __str__(self) -> str:
         return f"Key of case {self.case_id}"

@@ -16,7 +16,7 @@ def needed(*names: str) -> None:
         )
 
 
-needed("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "PORTAL_URL")
+needed("SECRET_KEY", "CASE_KEY_SECRETS", "ALLOWED_HOSTS", "DATABASE_URL", "PORTAL_URL")
 if PORTAL_SEARCH_ENGINE == "elasticsearch":
     needed("ELASTICSEARCH_URL", "ELASTICSEARCH_USER", "ELASTICSEARCH_PASSWORD")
 
@@ -24,6 +24,7 @@ DEBUG = False
 # The editors' desk shows previews in a frame of the same site, hence SAMEORIGIN and not DENY.
 SILENCED_SYSTEM_CHECKS = ["security.W019"]
 SECRET_KEY = env("SECRET_KEY")
+CASE_KEY_SECRETS = env.list("CASE_KEY_SECRETS")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 DATABASES = {"default": env.db_url("DATABASE_URL")}
 DATABASES["default"]["CONN_MAX_AGE"] = 600

@@ -7,6 +7,7 @@ from .base import *
 from .base import SQLITE_OPTIONS, env
 
 SECRET_KEY = "for-tests-only"
+CASE_KEY_SECRETS = ["for-tests-only-too"]
 ALLOWED_HOSTS = ["*"]
 PORTAL_NAME = "Practice learning"
 PORTAL_IS_DEMO = True

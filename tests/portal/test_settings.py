@@ -9,6 +9,7 @@ from django.conf import settings as django_settings
 
 COMPLETE = {
     "SECRET_KEY": "r4nd0m-" * 12,
+    "CASE_KEY_SECRETS": "4n07h3r-" * 8,
     "ALLOWED_HOSTS": "portal.example",
     "DATABASE_URL": "postgres://portal:portal@127.0.0.1:1/portal",
     "PORTAL_URL": "https://portal.example",
@@ -50,7 +51,7 @@ def test_it_names_what_is_missing_and_does_not_start(name: str) -> None:
 def test_all_that_is_missing_is_named_at_once() -> None:
     has_started, said = started({})
     assert not has_started
-    assert "SECRET_KEY, ALLOWED_HOSTS, DATABASE_URL, PORTAL_URL" in said
+    assert "SECRET_KEY, CASE_KEY_SECRETS, ALLOWED_HOSTS, DATABASE_URL, PORTAL_URL" in said
 
 
 def test_it_starts_with_the_whole_set_and_is_locked_down() -> None:

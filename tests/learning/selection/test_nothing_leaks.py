@@ -34,12 +34,10 @@ CANARIES = (
 """A child's number, a worker's name, a date of birth, a postcode, a family's number."""
 
 
-def every_value_but_keys() -> Iterator[tuple[str, str]]:
-    """Every row of every table but that of the keys, as text, with its table's name."""
+def every_value() -> Iterator[tuple[str, str]]:
+    """Every row of every table as text, with its table's name: also of the keys, which are encrypted."""
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
-            if table == CaseKey._meta.db_table:
-                continue
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
             for row in cursor.fetchall():
                 yield table, " ".join(_text(value) for value in row)
@@ -74,10 +72,9 @@ def test_no_word_of_the_list_is_anywhere_but_in_the_key_table(
     SampledCase.objects.filter(cycle=cycle).update(worker=worker)
     desk.post(at("tell_workers", cycle.ref))
 
-    assert CaseKey.objects.filter(
-        council_id="7007000"
-    ).exists()  # the canaries were there to be found
-    assert found_in(every_value_but_keys()) == set()
+    numbers = CaseKey.objects.values_list("council_id", flat=True)
+    assert "7007000" in numbers, "the canaries were there to be found"
+    assert found_in(every_value()) == set()
     assert found_in(("mail", m.subject + m.body) for m in mail.outbox) == set()
     assert len(mail.outbox) == 1
     assert found_in(("log", record.getMessage()) for record in caplog.records) == set()
