@@ -2,8 +2,9 @@
 
 import re
 
+from learning.spreadsheets import safe_cell
+
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-_FORMULA_SIGNS = "=+-@\t\r"
 
 
 def writable(text: str) -> str:
@@ -13,5 +14,4 @@ def writable(text: str) -> str:
 
 def as_cell(text: str) -> str:
     """The text for a cell of a worksheet, where nothing may be read as a formula."""
-    plain = writable(text)
-    return f"'{plain}" if plain.startswith(tuple(_FORMULA_SIGNS)) else plain
+    return safe_cell(writable(text))

@@ -143,6 +143,18 @@ class SlideForm(GovukForm, forms.ModelForm):
         return super().save(commit)
 
 
+class ReadAgainForm(GovukForm, forms.Form):
+    """Whoever takes the pack has read its marked words again; `words` says which they were."""
+
+    read = forms.BooleanField(
+        label="I have read these words again: no child, family or colleague can be known by them, or they "
+        "have agreed",
+        error_messages={"required": "Read the words again, and tick the box if they may go out."},
+    )
+    words = forms.CharField(widget=forms.HiddenInput)
+    without = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
 class AddSlideForm(GovukForm, forms.Form):
     """A further step of the template, or a slide of one's own."""
 

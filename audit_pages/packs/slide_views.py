@@ -25,6 +25,7 @@ from audit_pages.packs.guards import (
 )
 from audit_pages.packs.models import Pack, Slide
 from audit_pages.packs.prompts import prompt_for
+from audit_pages.packs.wording import marks_of_slide
 from audit_pages.publishing.readers import visible_to
 from learning.vocabulary.models import Theme
 
@@ -108,9 +109,10 @@ def edit_slide(request: HttpRequest, pack_id: int, slide_id: int) -> HttpRespons
         parts=item.parts if item else [],
         default_heading=_default_heading(slide, item),
     )
+    back_url = f"{slide.pack.get_absolute_url()}#{slide.anchor}"
     if form.is_valid():
-        form.save()
-        return redirect(f"{slide.pack.get_absolute_url()}#{slide.anchor}")
+        return redirect(request.path if marks_of_slide(form.save()) else back_url)
+    marks = [] if form.is_bound else marks_of_slide(slide)
     context = {
         "form": form,
         "slide": slide,
@@ -118,6 +120,8 @@ def edit_slide(request: HttpRequest, pack_id: int, slide_id: int) -> HttpRespons
         "is_gone": slide.rests_on_page and item is None,
         "title": slide.heading or _default_heading(slide, item),
         "prompt": prompt_for(slide.kind),
+        "marks": marks,
+        "back_url": back_url,
         "breadcrumbs": crumbs(slide.pack),
     }
     return render(request, "audit_pages/packs/slide.html", context)

@@ -21,6 +21,7 @@ from audit_pages.packs.permissions import (
 )
 from audit_pages.packs.review_day import start_review_day
 from audit_pages.packs.selectors import packs_for, steps_of
+from audit_pages.packs.wording import marks_of_front
 from learning.people.models import StaffMember
 
 # --- Lists and beginnings ---------------------------------------------------------------------
@@ -39,7 +40,7 @@ def new_pack(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         pack = _started(request.user, form)
         messages.success(request, f"“{pack.title}” is yours to fill.")
-        return redirect(pack)
+        return _where_to_look(pack)
     context = {"form": form, "breadcrumbs": crumbs()}
     return render(request, "audit_pages/packs/new.html", context)
 
@@ -49,6 +50,13 @@ def _started(user: Any, form: StartForm) -> Pack:
     if form.cleaned_data["start_from"] == StartForm.REVIEW_DAY:
         return start_review_day(owner=user, **details)
     return services.start_pack(owner=user, **details)
+
+
+def _where_to_look(pack: Pack) -> HttpResponse:
+    """The pack; first its title again, if somebody could be known by it."""
+    return (
+        redirect("audit_pages:packs:details", pack.pk) if marks_of_front(pack) else redirect(pack)
+    )
 
 
 @readers_only
@@ -86,10 +94,10 @@ def edit_details(request: HttpRequest, pack_id: int) -> HttpResponse:
     pack = own_pack(request, pack_id)
     form = DetailsForm(request.POST or None, instance=pack)
     if form.is_valid():
-        form.save()
-        return redirect(pack)
+        return _where_to_look(form.save())
     pack.refresh_from_db()
-    context = {"form": form, "pack": pack, "breadcrumbs": crumbs(pack)}
+    marks = [] if form.is_bound else marks_of_front(pack)
+    context = {"form": form, "pack": pack, "marks": marks, "breadcrumbs": crumbs(pack)}
     return render(request, "audit_pages/packs/details.html", context)
 
 

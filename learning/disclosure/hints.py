@@ -1,23 +1,42 @@
 """What in words that people say to each other could give somebody away: pointed out, and never refused."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from learning.disclosure.finding import LocalKnowledge, find_identifiers, local_knowledge
-from learning.disclosure.kinds import Kind
+from learning.disclosure.kinds import Kind, Span
 
 LEFT_ALONE = frozenset({Kind.SMALL_COUNT, Kind.GRADE, Kind.WEB_ADDRESS})
 """“Two pairs said” is how people talk of a day; grades are another rule’s."""
 
 
-def hints_in(texts: Iterable[str], known: LocalKnowledge | None = None) -> list[str]:
-    """What in these words could give a child, a family or a colleague away, a sentence each.
+@dataclass(frozen=True)
+class Mark:
+    """Words by which somebody could be known, and what they look like."""
+
+    words: str
+    span: Span
+
+    def __str__(self) -> str:
+        label = self.span.label
+        kind = label if label[:2].isupper() else label[0].lower() + label[1:]
+        return f"“{self.words}” ({kind}). {self.span.advice}"
+
+
+def marks_in(texts: Iterable[str], known: LocalKnowledge | None = None) -> list[Mark]:
+    """What in these words could give a child, a family or a colleague away.
 
     `known` are names and places of the service; without it they are read now.
     """
     known = known or local_knowledge()
     return [
-        f"“{text[span.start : span.end]}” ({span.label.lower()}). {span.advice}"
+        Mark(text[span.start : span.end], span)
         for text in texts
         for span in find_identifiers(text, known)
         if span.kind not in LEFT_ALONE
     ]
+
+
+def hints_in(texts: Iterable[str], known: LocalKnowledge | None = None) -> list[str]:
+    """The same, a sentence each."""
+    return [str(mark) for mark in marks_in(texts, known)]

@@ -72,7 +72,7 @@ def test_the_download_names_what_is_gone_and_goes_on(
     secret.unpublish()
     client = sign_in(owner)
     first = client.get(f"/packs/{pack.pk}/powerpoint/")
-    assert "Before you download" in first.text
+    assert "Before you take the pack along" in first.text
     assert "Slide 1" in first.text
 
     ids = [slide.pk for slide in pack.slides.filter(rests_on_page=True)]
@@ -90,7 +90,7 @@ def test_what_goes_meanwhile_is_named_anew(
     finding.unpublish()
 
     answer = sign_in(owner).get(f"/packs/{pack.pk}/powerpoint/?without={known}")
-    assert "Before you download" in answer.text
+    assert "Before you take the pack along" in answer.text
 
 
 def test_a_colleague_does_not_read_a_private_page_by_way_of_a_pack(
