@@ -12,7 +12,8 @@ from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-FICTIONAL = "Fictional borough: no child, family or member of staff in this document exists."
+from learning.exports import fictional_line
+
 _STYLE = Path(__file__).parent / "printed.css"
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -38,7 +39,7 @@ def new_document(title: str, subject: str) -> Any:
     properties.title, properties.subject = title, subject
     properties.author = properties.last_modified_by = settings.PORTAL_NAME
     properties.keywords = properties.category = ""
-    properties.comments = FICTIONAL if settings.PORTAL_IS_DEMO else ""
+    properties.comments = fictional_line()
     properties.created = properties.modified = timezone.now().replace(tzinfo=None)
     properties.language, properties.revision = "en-GB", 1
     document.add_heading(title, level=0)
@@ -90,12 +91,3 @@ def pdf_of(template: str, context: dict[str, Any]) -> bytes:
 def _refuse(url: str, *args: Any, **kwargs: Any) -> Any:
     """Nothing is fetched while a document is made."""
     raise ValueError(f"{url} is not part of the document")
-
-
-# --- Handing out -------------------------------------------------------------------------------------------
-
-
-def taken_line(taken_by: Any) -> str:
-    """Who took the document and when, in a sentence."""
-    taken = timezone.localtime()
-    return f"Taken from {settings.PORTAL_NAME} by {taken_by} on {taken:%-d %B %Y at %H:%M}."

@@ -8,6 +8,6 @@ class PortalConfig(AppConfig):
     verbose_name = "Portal"
 
     def ready(self) -> None:
-        from portal.exports import escape_every_export
+        from portal.exports import guard_every_export
 
-        escape_every_export()
+        guard_every_export()

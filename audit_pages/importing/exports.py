@@ -7,23 +7,20 @@ from django.http import HttpResponse
 
 from audit_pages.importing.models import ImportBatch
 from audit_pages.importing.selectors import rejected_rows
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def cell(value: Any) -> str:
-    """The value as text that no spreadsheet takes for a formula."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+from learning.exports import head_of_export
+from learning.spreadsheets import safe_cell
 
 
-def rejected_csv(batch: ImportBatch) -> HttpResponse:
+def rejected_csv(batch: ImportBatch, taken_by: Any) -> HttpResponse:
     """CSV (UTF-8 with a mark, for Excel): row number, reference, reason."""
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="import-{batch.pk}-rejected.csv"'
     response.write("\ufeff")
     writer = csv.writer(response)
+    writer.writerows(
+        head_of_export(of=f"Rows turned away from import {batch.pk}", taken_by=taken_by)
+    )
     writer.writerow(["Row", "Reference", "Reason"])
     for row in rejected_rows(batch):
-        writer.writerow([row.number, cell(row.reference), cell(row.reason)])
+        writer.writerow([row.number, safe_cell(row.reference), safe_cell(row.reason)])
     return response

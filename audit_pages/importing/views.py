@@ -128,7 +128,7 @@ def _allowed(user: Any, shown: ImportBatch) -> dict[str, bool]:
 
 @for_importers
 def rejected(request: HttpRequest, batch_id: int) -> HttpResponse:
-    return rejected_csv(get_object_or_404(ImportBatch, pk=batch_id))
+    return rejected_csv(get_object_or_404(ImportBatch, pk=batch_id), request.user)
 
 
 @require_POST

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TextIO
 
-from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
+from learning.exports import head_of_export
 from learning.figures.drawing import as_svg
 from learning.figures.figure import Figure
 from learning.spreadsheets import safe_cell
@@ -29,8 +29,7 @@ def shown(figures: Iterable[Figure]) -> list[ShownFigure]:
 def write_csv(target: TextIO, figures: Iterable[Figure], taken_by: Any, of: str) -> None:
     """The tables one after the other, under who took them and when. No cell starts a formula."""
     writer = csv.writer(target)
-    taken = timezone.localtime()
-    writer.writerow([f"{of}, taken by {safe_cell(str(taken_by))} on {taken:%-d %B %Y at %H:%M}"])
+    writer.writerows(head_of_export(of=of, taken_by=taken_by))
     for figure in figures:
         writer.writerow([])
         writer.writerow([safe_cell(f"{figure.title}, as of {figure.as_of:%-d %B %Y}")])

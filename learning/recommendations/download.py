@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils import timezone
 
+from learning.exports import head_of_export
 from learning.recommendations.presenting import Row, rows_of
 from learning.recommendations.register import WHOSE, Register
 from learning.spreadsheets import safe_cell
@@ -28,8 +29,8 @@ def as_csv(register: Register, user: Any) -> HttpResponse:
     response["Cache-Control"] = "no-store"
     response.write("\ufeff")
     writer = csv.writer(response)
-    writer.writerow([f"Taken by {safe_cell(str(user))} on {taken:%d %B %Y at %H:%M}"])
-    writer.writerow([f"Recommendations: {WHOSE[register.whose]}"])
+    shown = f"Recommendations: {WHOSE[register.whose]}"
+    writer.writerows(head_of_export(of=shown, taken_by=user))
     writer.writerow(HEADINGS)
     for row in rows_of(register.rows, register.days):
         writer.writerow([safe_cell(cell) for cell in _cells(row)])

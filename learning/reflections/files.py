@@ -5,15 +5,14 @@ from typing import Any
 from django.conf import settings
 
 from learning.documents import (
-    FICTIONAL,
     as_bytes,
     new_document,
     pdf_of,
     say,
     say_labelled,
-    taken_line,
     writable,
 )
+from learning.exports import fictional_line, taken_line
 from learning.reflections.record import CycleDone, Record
 
 
@@ -54,11 +53,8 @@ def as_pdf(record: Record) -> bytes:
 
 def front_lines(record: Record) -> list[str]:
     """What stands under the title."""
-    return [
-        *([FICTIONAL] if settings.PORTAL_IS_DEMO else []),
-        record.person.name_and_job,
-        taken_line(record.person),
-    ]
+    lines = (fictional_line(), record.person.name_and_job, taken_line(record.person))
+    return [line for line in lines if line]
 
 
 def facts_of(done: CycleDone) -> list[tuple[str, str]]:

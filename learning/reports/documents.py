@@ -7,7 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from learning.documents import FICTIONAL, pdf_of, taken_line
+from learning.documents import pdf_of
+from learning.exports import fictional_line, taken_line
 from learning.figures.showing import shown, write_csv
 from learning.reports.assembling import ReadReport
 
@@ -16,8 +17,6 @@ def as_csv(read: ReadReport, taken_by: Any) -> bytes:
     """The tables of the report, one after the other."""
     target = StringIO()
     write_csv(target, read.figures, taken_by, read.title)
-    if settings.PORTAL_IS_DEMO:
-        target.write(f"\r\n{FICTIONAL}\r\n")
     return target.getvalue().encode("utf-8-sig")
 
 
@@ -42,7 +41,7 @@ def front_lines(read: ReadReport, taken_by: Any) -> list[str]:
     """What stands under the title: whether it is signed, of which day the figures are, who took it."""
     report = read.report
     return [
-        *([FICTIONAL] if settings.PORTAL_IS_DEMO else []),
+        fictional_line(),
         signed_words(read),
         f"Figures as of {report.figures_as_of:%-d %B %Y}." if report.figures_as_of else "",
         taken_line(taken_by),

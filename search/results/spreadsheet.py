@@ -1,4 +1,5 @@
-"""Results as CSV: who took them and when, then one line a page. No cell can start a formula."""
+"""Results as CSV: who took them and when, what was asked, then one line a page with its whole address. What
+others wrote carries their attribution and licence. No cell can start a formula."""
 
 import csv
 from collections.abc import Iterable, Iterator
@@ -7,17 +8,21 @@ from typing import Any
 from django.http import StreamingHttpResponse
 from django.utils import timezone
 
+from audit_pages.models import ImportedFindingPage
 from learning.access.models import AccessEvent
 from learning.access.services import record_access
+from learning.exports import head_of_export
+from learning.people.mailing import whole_address
 from learning.spreadsheets import safe_cell
 from search.engines.contract import OWN_SOURCE
-from search.queries.search_query import SearchQuery
+from search.queries.search_query import FACETS, SearchQuery
 from search.results.finding import Found, Hit, find
+from search.results.labels import FACET_TITLES
 
 MOST_ROWS = 1000
 HEADINGS = [
     "Title", "Kind", "Summary", "Themes", "Areas of work", "Strength or development",
-    "Quarter", "Source", "Date", "Address",
+    "Quarter", "Source", "Attribution", "Licence", "Date", "Address",
 ]  # fmt: skip
 
 
@@ -48,16 +53,38 @@ def _lines(found: Found, user: Any) -> Iterator[str]:
 
 
 def _rows(found: Found, user: Any) -> Iterable[list[str]]:
-    taken = timezone.localtime()
-    yield [f"Taken by {user.get_full_name() or user.email} on {taken:%d %B %Y at %H:%M}"]
-    yield [f"Search: {found.query.text or 'everything'}"]
+    yield from head_of_export(of=f"Search: {found.query.text or 'everything'}", taken_by=user)
+    yield from ([line] for line in _narrowed(found))
     if found.total > len(found.hits):
         yield [f"The first {len(found.hits)} of {found.total} pages"]
     yield HEADINGS
-    yield from (_row(hit, found) for hit in found.hits)
+    rights = _rights_of(found.hits)
+    yield from (_row(hit, found, *rights.get(hit.page_id, ("", ""))) for hit in found.hits)
 
 
-def _row(hit: Hit, found: Found) -> list[str]:
+def _narrowed(found: Found) -> Iterator[str]:
+    """What the results are narrowed to: the choices made, and what was read from the words."""
+    query, labels = found.query, found.labels
+    for name in FACETS:
+        if chosen := query.facets.get(name, ()):
+            yield f"{FACET_TITLES[name]}: {'; '.join(labels.of(name, value) for value in chosen)}"
+    if found.reading.filters:
+        read = "; ".join(f"“{one.words}” as {one.label}" for one in found.reading.filters)
+        yield f"Read from the words: {read}"
+    if query.include_suggested:
+        yield "Themes that are only suggested count too"
+
+
+def _rights_of(hits: list[Hit]) -> dict[int, tuple[str, str]]:
+    """Attribution and licence of the findings of others, by page; one query."""
+    ids = [hit.page_id for hit in hits]
+    rows = ImportedFindingPage.objects.filter(pk__in=ids).values_list(
+        "pk", "attribution", "licence"
+    )
+    return {pk: (attribution, licence) for pk, attribution, licence in rows}
+
+
+def _row(hit: Hit, found: Found, attribution: str, licence: str) -> list[str]:
     values, labels = hit.document["values"], found.labels
 
     def said(facet: str) -> str:
@@ -66,6 +93,6 @@ def _row(hit: Hit, found: Found) -> list[str]:
     source = "; ".join(value for value in values["source"] if value != OWN_SOURCE)
     return [
         hit.title, said("kind"), hit.document["summary"], said("theme"), said("area_of_work"),
-        said("statement_kind"), said("quarter"), source,
-        hit.document["dated_on"] or "", hit.document["url"],
+        said("statement_kind"), said("quarter"), source, attribution, licence,
+        hit.document["dated_on"] or "", whole_address(hit.document["url"]),
     ]  # fmt: skip

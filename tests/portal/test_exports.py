@@ -14,6 +14,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from audit_pages.models import FindingPage
+from learning.exports import FICTIONAL
 from learning.people.roles import Role
 from search.reports.models import FruitlessSearch
 from tests.portal.addresses import addresses_that_are_read
@@ -71,15 +72,38 @@ def test_no_cell_of_any_download_starts_a_formula(
     canaries: None, insider: Callable[[str], Client], address_of: Callable[[str, str], Any]
 ) -> None:
     escaped: dict[str, set[str]] = {"csv": set(), "xlsx": set()}
-    live = []
+    live, silent = [], []
     for name, path in addresses_that_are_read(address_of).items():
         for export_format, names in escaped.items():
             answer = insider(name).get(path, {"export": export_format})
             if not is_a_sheet(answer):
                 break
             cells = [cell for cell in cells_of(answer) if isinstance(cell, str)]
+            if FICTIONAL not in cells:
+                silent.append(f"{name}, {export_format}")
             live += [f"{name}: {cell}" for cell in cells if cell.startswith(STARTS)]
             if any(f"'{CANARY}" in cell for cell in cells):
                 names.add(name)
     assert not live
+    assert not silent
     assert escaped["csv"] == escaped["xlsx"] >= HOLD_THE_CANARY
+
+
+@pytest.mark.parametrize("export_format", ["csv", "xlsx"])
+def test_every_download_of_the_desk_says_in_the_demo_that_it_is_fictional(
+    canaries: None,
+    insider: Callable[[str], Client],
+    address_of: Callable[[str, str], Any],
+    settings: Any,
+    export_format: str,
+) -> None:
+    path = addresses_that_are_read(address_of)["wagtailredirects:index"]
+    client = insider("wagtailredirects:index")
+
+    told = list(cells_of(client.get(path, {"export": export_format})))
+    settings.PORTAL_IS_DEMO = False
+    plain = list(cells_of(client.get(path, {"export": export_format})))
+
+    assert told[0] == FICTIONAL
+    assert [cell for cell in told[1:] if cell] == [cell for cell in plain if cell]
+    assert f"'{CANARY}" in plain

@@ -11,6 +11,7 @@ from django.urls import reverse
 from audit_pages.importing import views
 from audit_pages.importing.models import ImportBatch
 from audit_pages.importing.states import BatchState
+from learning.exports import FICTIONAL
 from learning.people.roles import Role
 from tests.audit_pages.importing.conftest import (
     SOURCE,
@@ -213,8 +214,10 @@ def test_rejected_rows_as_csv_hold_no_formulas(
     response = client_of(editor).get(reverse("imports:rejected", args=[report.pk]))
 
     rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
-    assert rows[0] == ["Row", "Reference", "Reason"]
-    assert rows[1][1] == "'=cmd|' /C calc'!A0"
+    assert f"by {editor} on " in rows[0][0]
+    assert [FICTIONAL] in rows
+    assert rows[-2] == ["Row", "Reference", "Reason"]
+    assert rows[-1][1] == "'=cmd|' /C calc'!A0"
     assert "attachment" in response["Content-Disposition"]
 
 

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from learning.events.working_days import add_working_days
+from learning.exports import FICTIONAL
 from learning.figures import auditing, families, following, sample, themes
 from learning.figures.drawing import as_png, as_svg
 from learning.figures.figure import Figure
@@ -303,6 +304,7 @@ def test_the_file_says_what_the_page_says_and_who_took_it(
     content = sign_in(Role.LEAD_QA).get("/audits/figures/csv/").content.decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(content)))
     assert str(person(Role.LEAD_QA)) in rows[0][0]
+    assert [FICTIONAL] in rows
     assert ["SMART plans", "9 of 24 audits (38%)"] in [row[:1] + row[-1:] for row in rows if row]
     assert not any("3 of 24" in cell for row in rows for cell in row)
 

@@ -20,6 +20,7 @@ from django.utils import timezone
 from docx import Document
 
 from learning.events.working_days import working_days_between
+from learning.exports import FICTIONAL
 from learning.models import AuditCycle, CycleReport, StaffMember
 from learning.people.roles import Role
 from learning.programme.gates import CycleNotReady
@@ -469,6 +470,7 @@ def test_no_file_holds_what_the_page_hides(sign_in: SignIn, round_: Round) -> No
     assert "SMART plans,no audits,9 of 48 audits (19%)" in csv
     assert "3 of 48" not in csv
     assert str(round_.chair) in csv.splitlines()[0]
+    assert csv.count(FICTIONAL) == 1
 
 
 def test_more_recommendations_cost_no_more_queries(

@@ -5,12 +5,17 @@ import io
 import re
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils.html import escape
 
+from audit_pages.models import ImportedFindingPage
+from audit_pages.starter.loader import People, put_page
 from audit_pages.templatetags.portal_pages import theme_url
 from learning.access.models import AccessEvent
+from learning.exports import FICTIONAL
 from learning.people.roles import READING_ROLES, Role
+from learning.vocabulary.models import Theme
 from search.elastic.engine import ElasticEngine
 from search.engines.contract import EngineUnavailable
 from search.results.spreadsheet import safe_cell
@@ -172,11 +177,59 @@ def downloaded(client, **parameters):
 def test_results_are_taken_as_csv_with_who_and_when(sign_in, person):
     reader = person(Role.LINE_MANAGER)
     response, rows = downloaded(sign_in(reader), q="fathers")
-    assert rows[0][0].startswith(f"Taken by {reader.get_full_name()} on ")
+    assert f"by {reader} on " in rows[0][0]
+    assert [FICTIONAL] in rows
     heading = next(place for place, row in enumerate(rows) if row[0] == "Title")
     assert len(rows) - heading - 1 > 10
     assert response["Cache-Control"] == "no-store"
     assert AccessEvent.objects.filter(user_id=reader.pk, action="exported").count() == 1
+
+
+def lines_of(rows):
+    """Each page of a download by the names of its columns."""
+    heading = next(place for place, row in enumerate(rows) if row[0] == "Title")
+    return [dict(zip(rows[heading], row, strict=True)) for row in rows[heading + 1 :]]
+
+
+def test_the_csv_names_what_the_results_are_narrowed_to(sign_in):
+    _, rows = downloaded(
+        sign_in(Role.EDITOR), q="plans", kind="finding", theme=["P04", "P07"], suggested="1"
+    )
+    head = [row[0] for row in rows[: next(n for n, row in enumerate(rows) if row[0] == "Title")]]
+    assert "Search: plans" in head
+    assert "Kind of page: Finding" in head
+    labels = dict(Theme.objects.values_list("code", "label"))
+    assert f"Theme: {labels['P04']}; {labels['P07']}" in head
+    assert "Themes that are only suggested count too" in head
+
+
+def test_addresses_in_the_csv_are_whole(sign_in, settings):
+    settings.WAGTAILADMIN_BASE_URL = "https://audit.harrowmere.example"
+    _, rows = downloaded(sign_in(Role.EDITOR), q="fathers")
+    addresses = [line["Address"] for line in lines_of(rows)]
+    assert addresses
+    assert all(one.startswith("https://audit.harrowmere.example/") for one in addresses)
+
+
+def test_what_others_wrote_carries_whose_it_is_in_the_csv(sign_in, person, page_at):
+    people = People(
+        writer=person(Role.EDITOR),
+        approver=person(Role.LEAD_QA),
+        checker=person(Role.QA_OFFICER),
+    )
+    page = ImportedFindingPage(
+        title="Inspectors on piers", slug="piers", reference="1", source_label="Inspectors",
+        attribution="=Words of the inspectors", licence="Open licence 3",
+        text="<p>Kittiwakes nest on piers.</p>",
+    )  # fmt: skip
+    put_page(parent=page_at("/findings/"), page=page, people=people)
+    call_command("search_drain", verbosity=0)
+    _, rows = downloaded(sign_in(Role.EDITOR), q="inspectors")
+    lines = {line["Title"]: line for line in lines_of(rows)}
+    theirs = lines.pop("Inspectors on piers")
+    assert theirs["Attribution"] == "'=Words of the inspectors"
+    assert theirs["Licence"] == "Open licence 3"
+    assert all(line["Attribution"] == line["Licence"] == "" for line in lines.values())
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "  =", "|", "%"])
