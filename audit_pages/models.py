@@ -5,6 +5,7 @@ from audit_pages.importing.models import (
 )
 from audit_pages.media.models import PortalImage, PortalRendition
 from audit_pages.packs.models import Pack, Slide
+from audit_pages.packs.presentation_models import Presentation
 from audit_pages.pages.base import PublishedPage
 from audit_pages.pages.cycles import CycleIndexPage, CyclePage
 from audit_pages.pages.findings import (
@@ -58,6 +59,7 @@ __all__ = [
     "Pack",
     "PortalImage",
     "PortalRendition",
+    "Presentation",
     "PublishedPage",
     "QuarterlyIndexPage",
     "QuarterlyLearningPage",

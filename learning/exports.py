@@ -1,4 +1,4 @@
-"""What every file that leaves the portal says of itself: who took it, when, and in the demo that it is fictional."""
+"""What every file that leaves the portal says of itself: who took it and when, and whether it is fictional."""
 
 from typing import Any
 

@@ -55,6 +55,7 @@ DOORS: dict[str, Opener] = {
     "audit_pages:packs:pack": Right.READ_PACKS,
     "audit_pages:packs:powerpoint": Right.READ_PACKS,
     "audit_pages:packs:print": Right.READ_PACKS,
+    "audit_pages:packs:presentations": Right.SEE_PRESENTATIONS,
     # Restricted
     "evidence:*": Right.EVIDENCE,
     "access-log_modeladmin_index": Right.ACCESS_LOG,

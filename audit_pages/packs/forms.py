@@ -10,7 +10,7 @@ from audit_pages.packs.content import Part
 from audit_pages.packs.models import Pack, Slide
 from audit_pages.packs.selectors import quarters_to_choose, themes_to_choose
 from learning.forms import DayMonthYearInput, GovukForm
-from learning.people.models import StaffMember
+from learning.people.models import StaffMember, Team
 from learning.vocabulary.models import Theme
 
 
@@ -153,6 +153,34 @@ class ReadAgainForm(GovukForm, forms.Form):
     )
     words = forms.CharField(widget=forms.HiddenInput)
     without = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class PresentationForm(GovukForm, forms.Form):
+    """When and to whom something was presented, and what the team takes from it."""
+
+    presented_on = forms.DateField(
+        label="Day", widget=DayMonthYearInput, help_text="For example, 14 3 2027."
+    )
+    team: Any = forms.ModelChoiceField(queryset=Team.objects.none(), empty_label="Choose a team")
+    attended = forms.IntegerField(
+        label="How many people were there?",
+        min_value=1,
+        max_value=1000,
+        help_text="A count, without names. Fewer than five are shown as “fewer than 5”.",
+    )
+    change = WordsField(
+        label="One change that the team will make",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="What you will do differently, and for which children it should be felt first. Write "
+        "nothing that a child, a family or a colleague could be known by.",
+        error_messages={"required": "Write the one change that the team chose."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["team"].queryset = Team.objects.filter(is_active=True)
 
 
 class AddSlideForm(GovukForm, forms.Form):

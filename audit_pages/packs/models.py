@@ -67,7 +67,7 @@ class Slide(models.Model):
         LIGHT_BULB = "light_bulb", "A light-bulb moment"
         GOOD_LOOKS_LIKE = "good_looks_like", "What good looks like"
         WHAT_CHANGED = "what_changed", "What changed since last time"
-        WE_ASK = "we_ask", "What we ask of you"
+        WE_ASK = "we_ask", "What we will do, and what we ask of you"
         EXERCISE = "exercise", "Small-group exercise"
         PLEDGE = "pledge", "Our pledge"
         READ_MORE = "read_more", "Where to read more"

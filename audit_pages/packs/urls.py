@@ -2,13 +2,21 @@
 
 from django.urls import path
 
-from audit_pages.packs import download_views, slide_views, views
+from audit_pages.packs import download_views, presentation_views, slide_views, views
 
 app_name = "packs"
 urlpatterns = [
     path("", views.show_packs, name="list"),
     path("new/", views.new_pack, name="new"),
     path("add/", slide_views.add_to_pack, name="add"),
+    path("presented/", presentation_views.show_presentations, name="presentations"),
+    path("presented/<int:presentation_id>/", presentation_views.change, name="presentation"),
+    path(
+        "briefings/<int:briefing_id>/presented/",
+        presentation_views.record_for_briefing,
+        name="present_briefing",
+    ),
+    path("<int:pack_id>/presented/", presentation_views.record_for_pack, name="present"),
     path("<int:pack_id>/", views.show_pack, name="pack"),
     path("<int:pack_id>/details/", views.edit_details, name="details"),
     path("<int:pack_id>/delete/", views.delete, name="delete"),

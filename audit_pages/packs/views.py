@@ -19,10 +19,16 @@ from audit_pages.packs.permissions import (
     possible_readers,
     user_can_make_packs,
 )
+from audit_pages.packs.presenting import presentations_of, presented_by
 from audit_pages.packs.review_day import start_review_day
 from audit_pages.packs.selectors import packs_for, steps_of
 from audit_pages.packs.wording import marks_of_front
+from learning.access.doors import holds
+from learning.access.matrix import Right
 from learning.people.models import StaffMember
+
+MOST_PRESENTED = 20
+"""Of one's own under “My packs”, the newest."""
 
 # --- Lists and beginnings ---------------------------------------------------------------------
 
@@ -30,7 +36,13 @@ from learning.people.models import StaffMember
 @readers_only
 def show_packs(request: HttpRequest) -> HttpResponse:
     own, shared = packs_for(request.user)
-    context = {"own": own, "shared": shared, "can_make": user_can_make_packs(request.user)}
+    context = {
+        "own": own,
+        "shared": shared,
+        "can_make": user_can_make_packs(request.user),
+        "presented": presented_by(request.user)[:MOST_PRESENTED],
+        "can_see_presented": holds(request.user, Right.SEE_PRESENTATIONS),
+    }
     return render(request, "audit_pages/packs/list.html", {**context, "breadcrumbs": crumbs()[:1]})
 
 
@@ -69,6 +81,7 @@ def show_pack(request: HttpRequest, pack_id: int) -> HttpResponse:
         "steps": steps,
         "flagged": [step for step in steps if step.is_flagged],
         "can_make": user_can_make_packs(request.user),
+        "presented": presentations_of(pack),
         "breadcrumbs": crumbs(),
     }
     if pack.owner_id != request.user.pk:

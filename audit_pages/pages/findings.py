@@ -305,6 +305,7 @@ class SevenMinuteBriefingPage(PracticeMixin, PublishedPage):
     kind, kind_label, in_search = "briefing", "Seven-minute briefing", True
     workflow_name = TWO_STEPS
     is_creatable = True
+    shown_with = "audit_pages/pages/briefing_page.html"
     rich_parts = (
         ("background", "Background"),
         ("why_it_matters", "Why it matters"),

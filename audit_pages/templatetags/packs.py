@@ -27,6 +27,14 @@ def add_trend_to_pack(context: Any, theme: Theme) -> dict[str, Any]:
     return _button(context, True, "trend", theme.code, f"trend of {theme.label}")
 
 
+@register.inclusion_tag("audit_pages/packs/record_response.html", takes_context=True)
+def record_response(context: Any, page: Page) -> dict[str, Any]:
+    """`{% record_response page %}`: below a briefing, for those who present it to a team (domain.md D6)."""
+    if not user_can_make_packs(context["request"].user):
+        return {"url": ""}
+    return {"url": reverse("audit_pages:packs:present_briefing", args=[page.pk])}
+
+
 def _button(context: Any, fits: bool, name: str, value: str, title: str) -> dict[str, Any]:
     user = context["request"].user
     if not fits or not user_can_make_packs(user):

@@ -54,6 +54,12 @@ class Right(Enum):
         "Read and download packs that were shared with oneself",
         READING_ROLES - {Role.INFORMATION_GOVERNANCE},
     )
+    SEE_PRESENTATIONS = Row(
+        "See which learning was presented to which team, and the change that the team will make",
+        frozenset({Role.LEAD_QA, Role.QA_OFFICER}),
+        "Whoever makes packs records what they presented, and sees their own; where a pack was presented is "
+        "seen by those who read the pack.",
+    )
     WRITE_PAGES = Row("Write and change pages, as drafts", frozenset({Role.EDITOR, Role.LEAD_QA}))
     ARRANGE_PAGES = Row("Move, lock and delete pages", frozenset({Role.LEAD_QA}))
     SEE_TREE = Row(

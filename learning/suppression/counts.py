@@ -8,6 +8,15 @@ def is_small(count: int) -> bool:
     return 0 < count < settings.PORTAL_SUPPRESS_BELOW
 
 
+def in_words(count: int) -> str:
+    """The count, or that it is too small to show.
+
+    >>> in_words(3)
+    'fewer than 5'
+    """
+    return f"fewer than {settings.PORTAL_SUPPRESS_BELOW}" if is_small(count) else str(count)
+
+
 LEAST_FOR_A_SHARE = 10
 """Percentages of fewer say more than there is to say (domain.md D7)."""
 

@@ -18,8 +18,9 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page, Site, Task, Workflow
 
 from audit_pages.importing.models import ImportBatch
-from audit_pages.models import FindingPage, GuidancePage, PortalImage
+from audit_pages.models import FindingPage, GuidancePage, PortalImage, SevenMinuteBriefingPage
 from audit_pages.packs.models import Pack, Slide
+from audit_pages.packs.presentation_models import Presentation
 from audit_pages.packs.services import add_slide, start_pack
 from audit_pages.publishing.models import Approval
 from audit_pages.publishing.services import approve_and_publish
@@ -239,6 +240,7 @@ def address_of(
             "pack_id": pack.pk,
             "slide_id": pack.slides.filter(removed_at__isnull=not is_removed).first().pk,
             "person_id": pack.shared_with.first().pk,
+            "presentation_id": pack.presentations.get().pk,
         }
         chosen = {**values, **own, **_values_for(url_name, values)}
         data = {
@@ -259,6 +261,15 @@ def _pack_of(owner: StaffMember, members: dict[str, StaffMember]) -> Pack:
     pack = start_pack(owner=owner, title="Review day")
     add_slide(pack=pack, kind=Slide.Kind.OWN, heading="Hello")
     add_slide(pack=pack, kind=Slide.Kind.OWN, heading="Taken out", removed_at=timezone.now())
+    Presentation.objects.create(
+        pack=pack,
+        title=pack.title,
+        presented_on=timezone.localdate(),
+        team=Team.objects.first(),
+        attended=9,
+        change="We read the child's own words first.",
+        recorded_by=owner,
+    )
     pack.shared_with.set(member for member in members.values() if member != owner)
     return pack
 
@@ -312,6 +323,7 @@ def _values(person: Any, page_at: Any) -> dict[str, Any]:
     return {
         "root_path": "",
         "page_id": finding.pk,
+        "briefing_id": SevenMinuteBriefingPage.objects.live().first().pk,
         "page_to_move_id": finding.pk,
         "page_to_copy_id": finding.pk,
         "destination_id": finding.get_parent().pk,
