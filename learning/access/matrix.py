@@ -342,7 +342,8 @@ class Right(Enum):
     ISSUE_RECOMMENDATION = Row(
         "Issue recommendations, give them to another owner, decide on extensions, close and supersede them",
         frozenset({Role.LEAD_QA}),
-        "On more time for what goes beyond one service a board member decides; nobody on their own.",
+        "On more time for what goes beyond one service a board member decides; nobody on their own, and "
+        "nobody lets another take the place of their own.",
     )
     DECIDE_NON_ACCEPTANCE = Row(
         "Decide whether a recommendation need not be accepted",
@@ -370,6 +371,7 @@ class Right(Enum):
     FOLLOW_UP = Row(
         "See and pause follow-ups",
         frozenset({Role.LEAD_QA, Role.QA_OFFICER, Role.AUDIT_ADMIN}),
+        "Nobody pauses those of their own recommendation.",
     )
 
     # What cannot wait

@@ -6,8 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from learning.access.doors import holds
-from learning.access.matrix import Right
 from learning.access.taking import only_if, take
 from learning.recommendations import decisions, handing_over
 from learning.recommendations.decision_forms import (
@@ -23,6 +21,8 @@ from learning.recommendations.permissions import (
     user_can_decide_extension,
     user_can_decide_non_acceptance,
     user_can_issue,
+    user_can_pause,
+    user_can_supersede,
     user_owns,
 )
 from learning.recommendations.reaching import form_page, is_open, recommendation_for
@@ -187,7 +187,8 @@ def hand_over(request: HttpRequest, recommendation_ref: str) -> HttpResponse:
 def supersede(request: HttpRequest, recommendation_ref: str) -> HttpResponse:
     """The lead lets another recommendation take its place."""
     recommendation = recommendation_for(request.user, recommendation_ref)
-    only_if(user_can_issue(request.user), "Only a lead does this.")
+    may = user_can_supersede(request.user, recommendation)
+    only_if(may, "Only a lead does this, and never with what is their own.")
     if not is_open(request, recommendation):
         return redirect(recommendation)
     possible = Recommendation.objects.open().exclude(pk=recommendation.pk).order_by("ref")
@@ -212,7 +213,8 @@ def supersede(request: HttpRequest, recommendation_ref: str) -> HttpResponse:
 def pause(request: HttpRequest, recommendation_ref: str) -> HttpResponse:
     """The QA office stops the ladder for a while."""
     recommendation = recommendation_for(request.user, recommendation_ref)
-    only_if(holds(request.user, Right.FOLLOW_UP), "Only the QA office pauses follow-ups.")
+    may = user_can_pause(request.user, recommendation)
+    only_if(may, "Only the QA office pauses follow-ups, and never the owner.")
     if not is_open(request, recommendation):
         return redirect(recommendation)
     form = PauseForm(request.POST or None)

@@ -7,11 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from learning.access.doors import holds
-from learning.access.matrix import Right
 from learning.events.services import record_event
 from learning.events.steps import take_step
-from learning.events.working_days import add_working_days
+from learning.events.working_days import add_working_days, working_days_between
 from learning.programme.settings import AuditSettings
 from learning.recommendations.decision_models import ExtensionRequest, NonAcceptance
 from learning.recommendations.follow_up_models import FollowUpPause
@@ -20,7 +18,8 @@ from learning.recommendations.models import Recommendation
 from learning.recommendations.permissions import (
     user_can_decide_extension,
     user_can_decide_non_acceptance,
-    user_can_issue,
+    user_can_pause,
+    user_can_supersede,
     user_owns,
 )
 from learning.recommendations.refusals import (
@@ -139,8 +138,8 @@ def supersede(
     *, recommendation: Recommendation, by: Recommendation, superseded_by: Any
 ) -> Recommendation:
     """The recommendation, ended because an issued one has taken its place."""
-    if not user_can_issue(superseded_by):
-        raise PermissionDenied("Only a lead lets one recommendation take the place of another.")
+    if not user_can_supersede(superseded_by, recommendation):
+        raise PermissionDenied("Another lead than its owner lets one take its place.")
     if by.pk == recommendation.pk or by.original_due_date is None or not by.is_open:
         raise SupersedingNotPossible(
             "Only another recommendation that is issued and open can take its place."
@@ -153,20 +152,42 @@ def pause_follow_ups(
     *, recommendation: Recommendation, until: date, reason: str, paused_by: Any
 ) -> FollowUpPause:
     """The pause. The latest one counts, so that a shorter one ends a longer; the ladder goes on by itself."""
-    if not holds(paused_by, Right.FOLLOW_UP):
-        raise PermissionDenied("Only the QA office pauses follow-ups.")
     fresh = _open_and_locked(recommendation)
-    today = timezone.localdate()
-    longest = AuditSettings.load().longest_pause_days
-    if not today <= until <= add_working_days(today, longest):
-        raise PauseNotPossible(
-            f"Choose a day from today on, at most {longest} working days ahead. You can pause again."
-        )
+    if not user_can_pause(paused_by, fresh):
+        raise PermissionDenied("Only the QA office pauses follow-ups, and never the owner.")
+    _check_end(fresh, until)
     pause = FollowUpPause.objects.create(
         recommendation=fresh, until=until, reason=reason, paused_by=paused_by
     )
     record_event(actor=paused_by, action="recommendation.pause", about=fresh)
     return pause
+
+
+def _check_end(recommendation: Recommendation, until: date) -> None:
+    """Refuses a pause that is too long, counted with those that it follows on without a break."""
+    longest = AuditSettings.load().longest_pause_days
+    last = add_working_days(_paused_since(recommendation), longest)
+    today = timezone.localdate()
+    if last < today:
+        raise PauseNotPossible(
+            f"It has been paused for {longest} working days on end. The follow-ups go on for a working day "
+            "before they can be paused again. Where more time is needed, its owner asks for it."
+        )
+    if not today <= until <= last:
+        raise PauseNotPossible(
+            f"Choose a day from today to {last:%-d %B %Y}: pauses that follow one upon the other last at "
+            f"most {longest} working days together. Where more time is needed, its owner asks for it."
+        )
+
+
+def _paused_since(recommendation: Recommendation) -> date:
+    """The first day of the pauses that last until now without a working day between them; else today."""
+    since = timezone.localdate()
+    for pause in recommendation.pauses.order_by("-pk"):
+        if working_days_between(pause.until, since) > 1:
+            break
+        since = timezone.localdate(pause.paused_at)
+    return since
 
 
 def _decide(

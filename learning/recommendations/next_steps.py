@@ -13,6 +13,8 @@ from learning.recommendations.permissions import (
     user_can_decide_extension,
     user_can_decide_non_acceptance,
     user_can_issue,
+    user_can_pause,
+    user_can_supersede,
     user_can_verify,
     user_owns,
 )
@@ -108,10 +110,11 @@ def _owners_steps(user: Any, recommendation: Recommendation) -> list[Action]:
 
 def _office_steps(user: Any, recommendation: Recommendation) -> list[Action]:
     actions = []
-    if holds(user, Right.FOLLOW_UP):
+    if user_can_pause(user, recommendation):
         actions.append(_page("Pause the follow-ups", "pause", recommendation))
     if user_can_issue(user):
         actions.append(_page("Give it to another owner", "hand_over", recommendation))
+    if user_can_supersede(user, recommendation):
         actions.append(_page("Let another take its place", "supersede", recommendation))
     return actions
 

@@ -56,6 +56,16 @@ def user_can_verify(user: Any, recommendation: Recommendation) -> bool:
     return holds(user, Right.VERIFY_RECOMMENDATION) and not has_owned(user, recommendation)
 
 
+def user_can_pause(user: Any, recommendation: Recommendation) -> bool:
+    """The QA office; never the owner, who would silence their own follow-ups (domain.md A45)."""
+    return holds(user, Right.FOLLOW_UP) and not user_owns(user, recommendation)
+
+
+def user_can_supersede(user: Any, recommendation: Recommendation) -> bool:
+    """A lead; never the owner, who would end what is asked of themselves."""
+    return user_can_issue(user) and not user_owns(user, recommendation)
+
+
 def user_can_decide_extension(user: Any, recommendation: Recommendation) -> bool:
     """The lead; a board member where it goes beyond one service; never an owner (domain.md E5)."""
     if has_owned(user, recommendation):

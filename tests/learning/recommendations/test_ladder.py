@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import partial
 from io import StringIO
 from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
 from django.test import Client
@@ -18,11 +20,13 @@ from learning.models import (
     AuditSettings,
     FollowUp,
     FollowUpMessage,
+    FollowUpPause,
     Recommendation,
     StaffMember,
 )
 from learning.people.roles import Role
 from learning.recommendations import decisions, follow_ups
+from learning.recommendations.refusals import PauseNotPossible
 from learning.recommendations.states import Rung
 from portal.demo.loader import first_with
 from portal.management.commands import timer
@@ -275,6 +279,57 @@ def test_a_pause_holds_the_ladder_and_what_came_due_meanwhile_comes_after_it(
     climb(in_working_days(7))
     assert told() == [(audit.owner.email, f"{open_one.ref}: {Rung.OWNER.label.lower()}")]
     assert rungs_of(open_one) == [Rung.REMINDER, Rung.DUE, Rung.OWNER]
+
+
+def test_nobody_pauses_or_ends_what_is_asked_of_themselves(
+    audit: Audit, sign_in: Callable[..., Client]
+) -> None:
+    other = a_recommendation(audit.submission, owner=audit.owner, state="issued")
+    pause = {"reason": "On leave.", **typed("until", in_working_days(3))}
+    for owner in (audit.lead, audit.officer):
+        own = a_recommendation(audit.submission, owner=owner, state="in_progress")
+        client = sign_in(owner)
+        page = client.get(url("show", own)).text
+        assert "Pause the follow-ups" not in page and "Let another take its place" not in page
+        assert client.post(url("pause", own), pause).status_code == 403
+        assert client.post(url("supersede", own), {"by": other.pk}).status_code == 403
+        for step in (
+            partial(
+                decisions.pause_follow_ups, until=timezone.localdate(), reason="x", paused_by=owner
+            ),
+            partial(decisions.supersede, by=other, superseded_by=owner),
+        ):
+            with pytest.raises(PermissionDenied):
+                step(recommendation=own)
+        assert not own.pauses.exists()
+        another = sign_in(a_colleague(f"Ivy {owner.pk}", Role.LEAD_QA))
+        assert another.post(url("pause", own), pause).status_code == 302
+        assert another.post(url("supersede", own), {"by": other.pk}).status_code == 302
+
+
+def test_pauses_that_follow_one_upon_the_other_come_to_an_end(
+    open_one: Recommendation, audit: Audit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def pause(on: date, until: date) -> None:
+        nine = timezone.make_aware(datetime.combine(on, time(9)))
+        monkeypatch.setattr("django.utils.timezone.now", lambda: nine)
+        pause = decisions.pause_follow_ups(
+            recommendation=open_one, until=until, reason="On leave.", paused_by=audit.officer
+        )
+        FollowUpPause.objects.filter(pk=pause.pk).update(paused_at=nine)
+
+    first = date(2031, 3, 3)
+    last = add_working_days(first, 20)
+    pause(first, add_working_days(first, 10))
+    middle = add_working_days(first, 11)
+    with pytest.raises(PauseNotPossible, match="pauses that follow one upon the other"):
+        pause(middle, add_working_days(last, 1))
+    pause(middle, last)
+    with pytest.raises(PauseNotPossible, match="on end"):
+        pause(add_working_days(last, 1), add_working_days(last, 1))
+    climb(add_working_days(last, 1))
+    assert mail.outbox, "what came due meanwhile goes out before anybody can pause again"
+    pause(add_working_days(last, 2), add_working_days(last, 22))
 
 
 def test_a_pause_needs_a_reason_an_end_and_the_qa_office(
