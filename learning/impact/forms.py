@@ -10,10 +10,11 @@ from learning.impact.states import ASSESSED, ImpactStatus
 from learning.programme.models import AuditCycle
 from learning.programme.states import BEFORE_THE_DAYS
 from learning.recommendations.forms import due_field
+from learning.recommendations.looking_again import AsksToLookAgain
 from learning.recommendations.models import Recommendation
 
 
-class SystemChangeForm(GovukForm, forms.Form):
+class SystemChangeForm(AsksToLookAgain, GovukForm, forms.Form):
     """What works differently now."""
 
     words = words_field(
@@ -24,7 +25,7 @@ class SystemChangeForm(GovukForm, forms.Form):
     changed_on = due_field("Since when", "For example, 14 3 2026.")
 
 
-class PlanForm(GovukForm, forms.Form):
+class PlanForm(AsksToLookAgain, GovukForm, forms.Form):
     """Which later cycle asks which question."""
 
     cycle = forms.ModelChoiceField(
@@ -60,7 +61,7 @@ def _count_field(label: str, words: str = "") -> forms.IntegerField:
     )
 
 
-class AssessForm(GovukForm, forms.Form):
+class AssessForm(AsksToLookAgain, GovukForm, forms.Form):
     """The counts, the word, and what it rests on."""
 
     before_seen = _count_field(

@@ -7,10 +7,11 @@ from django.db.models import QuerySet
 
 from learning.forms import GovukForm, words_field
 from learning.recommendations.forms import due_field, owner_field
+from learning.recommendations.looking_again import AsksToLookAgain
 from learning.recommendations.models import Recommendation
 
 
-class ExtensionForm(GovukForm, forms.Form):
+class ExtensionForm(AsksToLookAgain, GovukForm, forms.Form):
     """More time: until when, and why."""
 
     new_due_date = due_field(
@@ -24,7 +25,7 @@ class ExtensionForm(GovukForm, forms.Form):
     )
 
 
-class DecisionForm(GovukForm, forms.Form):
+class DecisionForm(AsksToLookAgain, GovukForm, forms.Form):
     """Yes or no, with words when it is no."""
 
     YES, NO = "yes", "no"
@@ -44,7 +45,7 @@ class DecisionForm(GovukForm, forms.Form):
         return bool(self.cleaned_data["answer"] == self.YES)
 
 
-class NonAcceptanceForm(GovukForm, forms.Form):
+class NonAcceptanceForm(AsksToLookAgain, GovukForm, forms.Form):
     """Why the owner does not accept it."""
 
     reason = words_field(

@@ -10,6 +10,7 @@ from learning.access.matrix import Right
 from learning.forms import DayMonthYearInput, GovukForm, words_field
 from learning.people.choosing import PersonChoiceField
 from learning.people.models import StaffMember
+from learning.recommendations.looking_again import AsksToLookAgain
 from learning.recommendations.models import (
     CompletionConfirmation,
     Recommendation,
@@ -47,7 +48,7 @@ def due_field(label: str = "By when", words: str = "") -> forms.DateField:
     )
 
 
-class DraftForm(GovukForm, forms.ModelForm):
+class DraftForm(AsksToLookAgain, GovukForm, forms.ModelForm):
     """What should change, why, who sees to it, by when, and how it will be known."""
 
     action = words_field(
@@ -99,7 +100,7 @@ class IssueForm(GovukForm, forms.Form):
     due_date = due_field()
 
 
-class UpdateForm(GovukForm, forms.ModelForm):
+class UpdateForm(AsksToLookAgain, GovukForm, forms.ModelForm):
     words = words_field(
         "How it is going",
         "A sentence or two: what has happened, what comes next, what is in the way.",
@@ -111,7 +112,7 @@ class UpdateForm(GovukForm, forms.ModelForm):
         fields = ["words"]
 
 
-class ConfirmForm(GovukForm, forms.ModelForm):
+class ConfirmForm(AsksToLookAgain, GovukForm, forms.ModelForm):
     """The written confirmation: what, when, what shows it, and by whom."""
 
     statement = words_field(
@@ -140,7 +141,7 @@ class ConfirmForm(GovukForm, forms.ModelForm):
         fields = ["statement", "completed_on", "evidence"]
 
 
-class VerifyForm(GovukForm, forms.Form):
+class VerifyForm(AsksToLookAgain, GovukForm, forms.Form):
     """Whether the statement shows that it was done."""
 
     ACCEPT, RETURN = "accept", "return"

@@ -167,6 +167,11 @@ class Recommendation(FSMModelMixin, models.Model):
         return self.level in BOARD_LEVELS
 
     @property
+    def texts(self) -> dict[str, str]:
+        """What it says in words, box by box."""
+        return {"action": self.action, "why": self.why, "how_known": self.how_known}
+
+    @property
     def was_extended(self) -> bool:
         return self.original_due_date is not None and self.original_due_date != self.due_date
 

@@ -24,6 +24,7 @@ from learning.recommendations.reaching import crumbs, form_page, recommendation_
 from learning.recommendations.refusals import DraftNotPossible
 from learning.submissions.guards import submission_for
 from learning.submissions.selectors import themes_stated_in
+from learning.submissions.wording import marks_in
 
 OWNER_ONLY = "Only the owner of a recommendation does this."
 VERIFIERS_ONLY = "A lead or QA officer verifies, and never what is their own."
@@ -116,6 +117,7 @@ def issue(request: HttpRequest, recommendation_ref: str) -> HttpResponse:
         summary="From now on its words stay as they are, and so does this due date. More time can be "
         "granted later; both dates are then shown.",
         button="Issue it",
+        hints=marks_in(recommendation.texts),
     )
 
 

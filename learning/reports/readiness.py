@@ -13,7 +13,7 @@ from learning.recommendations.models import Recommendation
 from learning.recommendations.states import RecommendationState
 from learning.reports.models import Board, CycleReport
 from learning.reports.parts import PARTS, part_numbered
-from learning.submissions.grades import grades_in
+from learning.submissions.wording import words_that_must_go
 
 SETTLED = (
     RecommendationState.VERIFIED,
@@ -86,11 +86,8 @@ def _words_that_must_go(report: CycleReport) -> Iterator[tuple[str, str]]:
     """Grades, and what identifies somebody beyond doubt."""
     known = local_knowledge()
     for where, text in texts_of(report):
-        for grade in grades_in(text):
-            yield where, f"“{text[grade.start : grade.end]}” reads as a grade. Say what was seen."
-        for span in find_identifiers(text, known):
-            if span.is_blocking:
-                yield where, f"{span.label}. {span.advice}"
+        for sentence in words_that_must_go(text, known):
+            yield where, sentence
 
 
 def words_to_look_at(report: CycleReport) -> list[str]:

@@ -65,9 +65,24 @@ def hints_in(
     return hints
 
 
+def marks_in(boxes: dict[str, str]) -> list[Hint]:
+    """What every free text is asked, whatever it is about: grades, and what could give somebody away (D7)."""
+    texts = {box: text for box, text in boxes.items() if text}
+    known = local_knowledge() if texts else None
+    return [hint for box, text in texts.items() for hint in _marks_of_box(box, text, known)]
+
+
+def words_that_must_go(text: str, known: LocalKnowledge) -> Iterator[str]:
+    """A sentence for each grade, and for what identifies somebody beyond doubt: none may reach a board."""
+    for grade in grades_in(text):
+        yield f"“{text[grade.start : grade.end]}” reads as a grade. Say what was seen."
+    for span in find_identifiers(text, known):
+        if span.is_blocking:
+            yield f"{span.label}. {span.advice}"
+
+
 def _hints_of_box(box: str, text: str, known: LocalKnowledge) -> Iterator[Hint]:
-    yield from _grades(box, text)
-    yield from _identifiers(box, text, known)
+    yield from _marks_of_box(box, text, known)
     if box == "means":
         yield from _description(box, text)
     if box != "learned":
@@ -76,12 +91,17 @@ def _hints_of_box(box: str, text: str, known: LocalKnowledge) -> Iterator[Hint]:
     yield from _jargon(box, text)
 
 
+def _marks_of_box(box: str, text: str, known: LocalKnowledge | None) -> Iterator[Hint]:
+    yield from _grades(box, text)
+    yield from _identifiers(box, text, known)
+
+
 def _grades(box: str, text: str) -> Iterator[Hint]:
     for grade in grades_in(text):
         yield _hint(HintKind.GRADE, box, grade.words)
 
 
-def _identifiers(box: str, text: str, known: LocalKnowledge) -> Iterator[Hint]:
+def _identifiers(box: str, text: str, known: LocalKnowledge | None) -> Iterator[Hint]:
     for span in find_identifiers(text, known):
         if span.kind not in USUAL_IN_EVIDENCE:
             words = text[span.start : span.end]
