@@ -14,6 +14,7 @@ class LearningConfig(AppConfig):
         from learning.escalations import receivers as escalations_receivers
         from learning.events import triggers
         from learning.feedback import receivers as feedback_receivers
+        from learning.impact import effects as impact_effects
         from learning.plenaries import receivers as plenaries_receivers
         from learning.process_review import gates as process_review_gates
         from learning.programme import requirements as programme_requirements
@@ -31,6 +32,7 @@ class LearningConfig(AppConfig):
         selection_requirements.connect()
         submissions_receivers.connect()
         feedback_receivers.connect()
+        impact_effects.connect()
         escalations_receivers.connect()
         process_review_gates.connect()
         plenaries_receivers.connect()

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from statistics import median
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Q
 from django.utils import timezone
 
 from learning.events.working_days import working_days_between
@@ -26,6 +26,7 @@ from learning.figures.scope import Scope
 from learning.impact.models import ImpactAssessment
 from learning.impact.states import ImpactStatus
 from learning.recommendations.models import Recommendation
+from learning.recommendations.querysets import RecommendationQuerySet
 from learning.recommendations.states import UNVERIFIED, DerivedStatus, RecommendationState
 from learning.recommendations.status_days import StatusDays, status_days
 from learning.suppression.counts import is_small
@@ -39,12 +40,12 @@ AGES = ((0, 20), (21, 40), (41, 60), (61, 120), (121, None))
 """Spans of working days since issue, both ends included."""
 
 
-def issued(scope: Scope) -> QuerySet[Recommendation]:
+def issued(scope: Scope) -> RecommendationQuerySet:
     """Every recommendation that was issued, up to the cycle that the figure is about."""
     found = Recommendation.objects.exclude(state=RecommendationState.DRAFT)
     if scope.cycle is not None:
         found = found.filter(cycle__ref__lte=scope.cycle.ref)
-    return found.order_by("cycle__ref", "ref")
+    return found.telling_effects().order_by("cycle__ref", "ref")
 
 
 def _days(scope: Scope) -> StatusDays:
@@ -76,12 +77,15 @@ def by_status(scope: Scope) -> Figure:
         return {status.value: counted[status] for status in SHOWN_STATUSES}
 
     found = list(issued(scope))
-    overdue = sum(row.level in BEYOND and row.status(days) == "overdue" for row in found)
+    beyond = [row for row in found if row.level in BEYOND]
+    overdue = sum(row.status(days) == DerivedStatus.OVERDUE for row in beyond)
+    escalated = sum(row.is_escalated for row in beyond)
     return Figure(
         key="recommendations-by-status",
         title="Recommendations by status",
         description="Each recommendation ever issued, by how far it has come and how far it reaches. "
-        f"Of those that reach beyond one case, {overdue} are overdue.",
+        f"Of those that reach beyond one case, {overdue} are overdue, and of {escalated} a senior manager was "
+        "told.",
         as_of=scope.on,
         columns=("How far it reaches", *(status.label for status in SHOWN_STATUSES)),
         rows=by_level(found, count),

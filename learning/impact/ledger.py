@@ -9,9 +9,10 @@ from learning.access.doors import holds
 from learning.access.matrix import Right
 from learning.impact.comparing import Share, Verdict, verdict
 from learning.impact.models import ImpactAssessment, ImpactTest
-from learning.impact.services import CARRIED_OUT
 from learning.impact.states import ImpactStatus
-from learning.recommendations.models import Recommendation, RecommendationQuerySet
+from learning.recommendations.models import Recommendation
+from learning.recommendations.querysets import RecommendationQuerySet
+from learning.recommendations.states import CARRIED_OUT
 from learning.suppression.counts import may_show, n_of_n
 
 

@@ -16,9 +16,8 @@ from learning.impact.models import ImpactAssessment, ImpactTest, SystemChange
 from learning.impact.states import ImpactStatus
 from learning.programme.models import AuditCycle
 from learning.recommendations.models import Recommendation
-from learning.recommendations.states import RecommendationState
+from learning.recommendations.states import CARRIED_OUT
 
-CARRIED_OUT = (RecommendationState.VERIFIED, RecommendationState.CLOSED)
 Counts = tuple[int, int] | None
 
 

@@ -15,9 +15,9 @@ from learning.access.taking import form_answer, take
 from learning.impact import services
 from learning.impact.forms import AssessForm, PlanForm, SystemChangeForm
 from learning.impact.ledger import entries_of, ledger_rows, open_test_of
-from learning.impact.services import CARRIED_OUT
 from learning.recommendations.models import Recommendation
 from learning.recommendations.reaching import recommendation_for
+from learning.recommendations.states import CARRIED_OUT
 
 ROWS_A_PAGE = 25
 

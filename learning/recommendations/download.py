@@ -16,7 +16,7 @@ from learning.spreadsheets import safe_cell
 
 HEADINGS = (
     "Reference", "What should be done", "How far it reaches", "Kind of action", "Themes", "Cycle",
-    "Owner", "Issued", "Due at issue", "Due", "Status",
+    "Owner", "Issued", "Due at issue", "Due", "Status", "Escalated",
 )  # fmt: skip
 
 
@@ -51,6 +51,7 @@ def _cells(row: Row) -> list[str]:
         _day(recommendation.original_due_date),
         _day(recommendation.due_date),
         row.status.label,
+        "to senior manager" if recommendation.is_escalated else "",
     ]
 
 

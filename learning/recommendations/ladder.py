@@ -12,7 +12,8 @@ from learning.people.models import StaffMember
 from learning.programme.settings import AuditSettings
 from learning.recommendations.decision_models import ExtensionRequest
 from learning.recommendations.follow_up_models import FollowUp, FollowUpPause
-from learning.recommendations.models import Recommendation, RecommendationQuerySet
+from learning.recommendations.models import Recommendation
+from learning.recommendations.querysets import RecommendationQuerySet
 from learning.recommendations.states import Rung
 
 

@@ -8,18 +8,18 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Count, Q, Value, When
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django_fsm import FSMField, FSMModelMixin, transition
 
-from learning.events.working_days import add_working_days
 from learning.people.models import Team
-from learning.people.roles import Role
-from learning.programme.models import AuditCycle, AuditPair
-from learning.programme.settings import AuditSettings
+from learning.programme.models import AuditCycle
+from learning.recommendations.querysets import RecommendationQuerySet
 from learning.recommendations.states import (
     BOARD_LEVELS,
+    CARRIED_OUT,
     OPEN,
     SETTLED,
     ActionType,
@@ -32,64 +32,6 @@ from learning.vocabulary.choices import RecommendationLevel
 from learning.vocabulary.models import Theme
 
 PERSON = settings.AUTH_USER_MODEL
-
-
-class RecommendationQuerySet(models.QuerySet["Recommendation"]):
-    """The only way to recommendations is through `visible_to`."""
-
-    def visible_to(self, user: Any) -> "RecommendationQuerySet":
-        """Domain.md E7, rows “recommendation”: the QA office all; an owner, the pair that wrote it, the
-        worker of the case and the line managers theirs; senior managers what the people below them own;
-        they, line managers and boards what is not about one case. Being a superuser opens nothing."""
-        if not user.is_authenticated:
-            return self.none()
-        if user.has_role(Role.LEAD_QA, Role.QA_OFFICER, Role.AUDIT_ADMIN):
-            return self
-        issued = ~Q(state=RecommendationState.DRAFT)
-        may = Q(owner=user) | Q(submission__case__worker=user)
-        if user.has_role(Role.LINE_MANAGER):
-            may |= Q(owner__line_manager=user) | Q(submission__case__worker__line_manager=user)
-        if user.has_role(Role.SENIOR_MANAGER):
-            may |= Q(owner__line_manager=user) | Q(owner__line_manager__line_manager=user)
-        if user.has_role(Role.SENIOR_MANAGER, Role.BOARD_MEMBER, Role.LINE_MANAGER):
-            may |= ~Q(level=RecommendationLevel.CASE)
-        return self.filter((may & issued) | self._written_by(user))
-
-    def open(self) -> "RecommendationQuerySet":
-        """Issued and not yet confirmed in writing."""
-        return self.filter(state__in=OPEN)
-
-    def having(self, status: DerivedStatus, days: StatusDays) -> "RecommendationQuerySet":
-        """Those of this status, as `Recommendation.status` derives it."""
-        return self.filter(_having(status, days))
-
-    def status_counts(self, days: StatusDays) -> dict[DerivedStatus, int]:
-        """How many there are of each status; one query."""
-        counted = self.order_by().aggregate(
-            **{status.value: Count("pk", filter=_having(status, days)) for status in DerivedStatus}
-        )
-        return {status: counted[status.value] for status in DerivedStatus}
-
-    def telling_status(self, days: StatusDays) -> "RecommendationQuerySet":
-        """With the derived status of each as `derived`, for lists that ask it of many."""
-        cases = [When(_having(status, days), then=Value(status.value)) for status in DerivedStatus]
-        return self.annotate(derived=Case(*cases, output_field=models.CharField()))
-
-    def _written_by(self, user: Any) -> Q:
-        """What the person's pair wrote, until auditors stop reading, and their own drafts of no case."""
-        days = AuditSettings.load().access_days_after_close
-        since = add_working_days(timezone.localdate(), -days)
-        of_pair = Q(submission__case__pair__in=AuditPair.objects.filter(members__person=user))
-        still = Q(cycle__closed_at__isnull=True) | Q(cycle__closed_at__date__gte=since)
-        return (of_pair & still) | Q(drafted_by=user, submission__isnull=True)
-
-
-def _having(status: DerivedStatus, days: StatusDays) -> Q:
-    """The status as a question to the database."""
-    if status not in days.spans:
-        return Q(state__in=[state for state, settled in SETTLED.items() if settled == status])
-    first, end = days.spans[status]
-    return Q(state__in=OPEN, due_date__gte=first, due_date__lt=end)
 
 
 class Recommendation(FSMModelMixin, models.Model):
@@ -181,9 +123,28 @@ class Recommendation(FSMModelMixin, models.Model):
 
     def status(self, days: StatusDays | None = None) -> DerivedStatus:
         """What follows from dates and events (domain.md invariant 8), today or on the day of `days`."""
+        if self.state in CARRIED_OUT:
+            return DerivedStatus(self.effect or DerivedStatus.VERIFIED)
         if self.state in SETTLED:
             return SETTLED[RecommendationState(self.state)]
         return (days or status_days()).status_of(self.due_date)
+
+    @cached_property
+    def effect(self) -> str:
+        """The status that later audits give it, or nothing; lists read it along (`telling_effects`)."""
+        return str(self._told_by_others()["effect"])
+
+    @cached_property
+    def is_escalated(self) -> bool:
+        """Whether a senior manager was told that it is late; lists read it along (`telling_effects`)."""
+        return bool(self._told_by_others()["is_escalated"])
+
+    def _told_by_others(self) -> dict[str, Any]:
+        rows = type(self).objects.filter(pk=self.pk).telling_effects()
+        return rows.values("effect", "is_escalated").first() or {
+            "effect": "",
+            "is_escalated": False,
+        }
 
     @transition(state, source=RecommendationState.DRAFT, target=RecommendationState.ISSUED)
     def issue(self) -> None:

@@ -20,6 +20,8 @@ COLOURS = {
     DerivedStatus.ON_TRACK: "teal",
     DerivedStatus.AWAITING_VERIFICATION: "purple",
     DerivedStatus.VERIFIED: "green",
+    DerivedStatus.IMPACT_PENDING: "blue",
+    DerivedStatus.IMPACT_SHOWN: "green",
 }
 
 
@@ -51,7 +53,7 @@ def rows_of(recommendations: Iterable[Recommendation], days: StatusDays) -> list
 def facts_of(recommendation: Recommendation) -> list[dict[str, str]]:
     """Who, by when, from where."""
     facts = [
-        ("Status", recommendation.status().label),
+        ("Status", _status_words(recommendation)),
         ("Owner", str(recommendation.owner)),
         ("Due", f"{recommendation.due_date:%-d %B %Y}"),
         ("How far it reaches", recommendation.get_level_display()),
@@ -64,6 +66,11 @@ def facts_of(recommendation: Recommendation) -> list[dict[str, str]]:
     if recommendation.superseded_by is not None:
         facts.insert(1, ("Superseded by", recommendation.superseded_by.ref))
     return [{"key": key, "value": value} for key, value in facts]
+
+
+def _status_words(recommendation: Recommendation) -> str:
+    words = recommendation.status().label
+    return f"{words}, escalated to senior manager" if recommendation.is_escalated else words
 
 
 def _origin(recommendation: Recommendation) -> str:

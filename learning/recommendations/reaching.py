@@ -14,7 +14,7 @@ def recommendation_for(user: Any, ref: str) -> Recommendation:
     """The recommendation, if this person may read it; 404 for missing and forbidden alike, each logged."""
     visible = Recommendation.objects.visible_to(user)
     related = ("owner", "cycle", "submission__case__pair", "drafted_by", "superseded_by", "team")
-    return reach(user, visible.select_related(*related), ref=ref)
+    return reach(user, visible.select_related(*related).telling_effects(), ref=ref)
 
 
 def crumbs(*recommendations: Recommendation) -> list[dict[str, str]]:

@@ -7,7 +7,8 @@ from django.db.models import Count, Q
 
 from learning.people.models import StaffMember
 from learning.programme.models import AuditCycle
-from learning.recommendations.models import Recommendation, RecommendationQuerySet
+from learning.recommendations.models import Recommendation
+from learning.recommendations.querysets import RecommendationQuerySet
 from learning.recommendations.states import DerivedStatus
 from learning.recommendations.status_days import StatusDays, status_days
 from learning.vocabulary.choices import RecommendationLevel
@@ -73,9 +74,8 @@ def register_for(user: Any, wanted: Wanted) -> Register:
 
 def with_names(rows: RecommendationQuerySet) -> RecommendationQuerySet:
     """The rows with everything that a list of them names."""
-    return rows.select_related("owner", "cycle", "submission__case", "team").prefetch_related(
-        "themes"
-    )
+    named = rows.select_related("owner", "cycle", "submission__case", "team")
+    return named.prefetch_related("themes").telling_effects()
 
 
 def possible_choices(user: Any) -> dict[str, list[tuple[str, str]]]:

@@ -10,7 +10,8 @@ from learning.access.doors import holds
 from learning.access.matrix import Right
 from learning.access.work import WorkItem
 from learning.people.roles import Role
-from learning.recommendations.models import Recommendation, RecommendationQuerySet
+from learning.recommendations.models import Recommendation
+from learning.recommendations.querysets import RecommendationQuerySet
 from learning.recommendations.states import BOARD_LEVELS, OPEN, DerivedStatus, RecommendationState
 from learning.submissions.states import AFTER_QUALITY_ASSURANCE
 from learning.vocabulary.choices import RecommendationLevel

@@ -29,6 +29,9 @@ OPEN = (
 UNVERIFIED = (*OPEN, RecommendationState.COMPLETION_CONFIRMED)
 """Open until somebody else has verified it, not until its owner says so (domain.md A42): ages count these."""
 
+CARRIED_OUT = (RecommendationState.VERIFIED, RecommendationState.CLOSED)
+"""Somebody has verified it; from now on it is asked what it changed."""
+
 
 class DerivedStatus(models.TextChoices):
     """What boards see. Derived from dates and events, and stored nowhere (invariant 8)."""
@@ -38,6 +41,8 @@ class DerivedStatus(models.TextChoices):
     OVERDUE = "overdue", "Overdue"
     AWAITING_VERIFICATION = "awaiting_verification", "Awaiting verification"
     VERIFIED = "verified", "Verified"
+    IMPACT_PENDING = "impact_pending", "Impact pending"
+    IMPACT_SHOWN = "impact_shown", "Impact shown"
     NOT_ACCEPTED = "not_accepted", "Not accepted"
     SUPERSEDED = "superseded", "Superseded"
     DRAFT = "draft", "Draft"
@@ -46,12 +51,11 @@ class DerivedStatus(models.TextChoices):
 SETTLED = {
     RecommendationState.DRAFT: DerivedStatus.DRAFT,
     RecommendationState.COMPLETION_CONFIRMED: DerivedStatus.AWAITING_VERIFICATION,
-    RecommendationState.VERIFIED: DerivedStatus.VERIFIED,
-    RecommendationState.CLOSED: DerivedStatus.VERIFIED,
     RecommendationState.NOT_ACCEPTED: DerivedStatus.NOT_ACCEPTED,
     RecommendationState.SUPERSEDED: DerivedStatus.SUPERSEDED,
 }
-"""The status where it follows from the state alone; in all other states the due date decides."""
+"""The status where it follows from the state alone; of what was carried out later audits decide, else the due
+date."""
 
 BOARD_LEVELS = (RecommendationLevel.ORGANISATIONAL, RecommendationLevel.PARTNERSHIP)
 """Levels of which a board decides on more time: what goes beyond one service."""

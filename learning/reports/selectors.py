@@ -68,6 +68,7 @@ def to_oversee() -> QuerySet[Recommendation]:
         Recommendation.objects.exclude(state=RecommendationState.DRAFT)
         .exclude(level=RecommendationLevel.CASE)
         .select_related("cycle", "owner")
+        .telling_effects()
         .order_by("cycle__ref", "ref")
     )
 

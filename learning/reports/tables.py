@@ -220,7 +220,7 @@ def audit_itself(cycle: AuditCycle, on: date) -> Figure:
 
 def _issued() -> QuerySet[Recommendation]:
     found = Recommendation.objects.exclude(state=RecommendationState.DRAFT)
-    return found.select_related("owner", "cycle").order_by("ref")
+    return found.select_related("owner", "cycle").telling_effects().order_by("ref")
 
 
 def _waiting_extensions() -> Iterable[ExtensionRequest]:

@@ -10,12 +10,16 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from learning.figures.figure import Figure
+from learning.figures.following import by_status
+from learning.figures.scope import scope_up_to
 from learning.impact.comparing import Share, Verdict, difference, verdict
 from learning.impact.models import ImpactAssessment, ImpactTest, SystemChange
 from learning.models import AuditCycle, Recommendation
 from learning.people.models import StaffMember
 from learning.people.roles import Role
 from learning.programme.states import CycleState
+from learning.recommendations.states import DerivedStatus
 from tests.learning.audit import a_cycle, a_recommendation
 
 pytestmark = pytest.mark.django_db
@@ -276,6 +280,64 @@ def test_a_test_waits_in_my_work_of_the_office_once_its_cycle_has_been(
     assert title not in sign_in(Role.LINE_MANAGER).get(my_work).text
     sign_in(Role.QA_OFFICER).post(url("assess", carried_out), an_assessment("too_early"))
     assert title not in sign_in(Role.LEAD_QA).get(my_work).text
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ((), "Impact pending"),
+        (("emerging", 9, 24, 12, 24), "Impact pending"),
+        (("too_early",), "Impact pending"),
+        (("established", 4, 24, 18, 24), "Impact shown"),
+        (("no_change", 9, 24, 12, 24), "Verified"),
+        (("deteriorated", 18, 24, 4, 24), "Verified"),
+    ],
+)
+def test_a_status_follows_from_what_tests_have_shown(
+    said: tuple[Any, ...],
+    shown: str,
+    planned: ImpactTest,
+    carried_out: Recommendation,
+    sign_in: Callable[..., Client],
+) -> None:
+    """On its page, in the register and its tabs, in what boards oversee and in the figure alike."""
+    begin(planned.cycle)
+    lead = sign_in(Role.LEAD_QA)
+    if said:
+        assert lead.post(url("assess", carried_out), an_assessment(*said)).status_code == 302
+    tag = f">{shown}</strong>"
+    for address in (
+        carried_out.get_absolute_url(),
+        reverse("recommendations:register"),
+        reverse("recommendations:register") + f"?status={DerivedStatus(as_status(shown))}",
+        reverse("reports:oversight"),
+    ):
+        assert tag in lead.get(address).text, address
+    others = {"Impact pending", "Impact shown", "Verified"} - {shown}
+    for other in others:
+        address = reverse("recommendations:register") + f"?status={as_status(other)}"
+        assert tag not in lead.get(address).text
+    figure = by_status(scope_up_to(planned.cycle, timezone.localdate()))
+    counted = dict(zip(figure.columns, ["Service", *words_of(figure)], strict=True))
+    assert [counted[status] for status in (shown, *others)] == ["1", "0", "0"]
+    assert Recommendation.objects.get(pk=carried_out.pk).status().label == shown
+
+
+def as_status(label: str) -> str:
+    return label.lower().replace(" ", "_")
+
+
+def words_of(figure: Figure) -> list[str]:
+    return next(row[1:] for row in figure.table if row[0] == "Service")
+
+
+def test_a_test_of_a_cancelled_cycle_leaves_the_status_as_it_was(
+    planned: ImpactTest, carried_out: Recommendation
+) -> None:
+    assert carried_out.status() == DerivedStatus.IMPACT_PENDING
+    AuditCycle.objects.filter(pk=planned.cycle.pk).update(state=CycleState.CANCELLED)
+    fresh = Recommendation.objects.get(pk=carried_out.pk)
+    assert fresh.status() == DerivedStatus.VERIFIED
 
 
 def test_an_empty_ledger_says_what_will_stand_there(sign_in: Callable[..., Client]) -> None:

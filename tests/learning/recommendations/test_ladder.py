@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from learning.events.working_days import add_working_days, is_working_day
@@ -279,6 +280,34 @@ def test_a_pause_holds_the_ladder_and_what_came_due_meanwhile_comes_after_it(
     climb(in_working_days(7))
     assert told() == [(audit.owner.email, f"{open_one.ref}: {Rung.OWNER.label.lower()}")]
     assert rungs_of(open_one) == [Rung.REMINDER, Rung.DUE, Rung.OWNER]
+
+
+def test_one_of_which_a_senior_manager_was_told_is_shown_as_escalated_while_it_is_open(
+    open_one: Recommendation, audit: Audit, sign_in: Callable[..., Client]
+) -> None:
+    shown = "escalated to senior manager"
+
+    def is_shown() -> bool:
+        client = sign_in(audit.lead)
+        said = [
+            client.get(url("show", open_one)).text.count("Escalated to senior manager"),
+            client.get(reverse("recommendations:register")).text.count(shown.capitalize()),
+            client.get(reverse("recommendations:download")).text.count("to senior manager"),
+            client.get(url("show", open_one)).text.count(f", {shown}"),
+        ]
+        assert len(set(said)) == 1, said
+        return bool(said[0])
+
+    climb(add_working_days(DUE, 14))
+    assert not is_shown()
+    climb(add_working_days(DUE, 15))
+    assert is_shown()
+    Recommendation.objects.filter(pk=open_one.pk).update(state="completion_confirmed")
+    assert not is_shown(), "the owner has answered"
+    Recommendation.objects.filter(pk=open_one.pk).update(state="returned")
+    assert is_shown()
+    due_on(add_working_days(DUE, 60), open_one)
+    assert not is_shown(), "more time was given since"
 
 
 def test_nobody_pauses_or_ends_what_is_asked_of_themselves(
