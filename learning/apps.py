@@ -18,6 +18,7 @@ class LearningConfig(AppConfig):
         from learning.plenaries import receivers as plenaries_receivers
         from learning.process_review import gates as process_review_gates
         from learning.programme import requirements as programme_requirements
+        from learning.recommendations import receivers as recommendations_receivers
         from learning.reports import readiness as reports_readiness
         from learning.reports import receivers as reports_receivers
         from learning.selection import requirements as selection_requirements
@@ -31,6 +32,7 @@ class LearningConfig(AppConfig):
         reports_receivers.connect()
         selection_requirements.connect()
         submissions_receivers.connect()
+        recommendations_receivers.connect()
         feedback_receivers.connect()
         impact_effects.connect()
         escalations_receivers.connect()

@@ -9,6 +9,7 @@ from django.db import transaction
 from learning.access.matrix import Right
 from learning.events.services import record_event
 from learning.programme import countdown
+from learning.programme.earlier import names_recommendation
 from learning.programme.models import (
     AuditCycle,
     AuditDay,
@@ -18,6 +19,7 @@ from learning.programme.models import (
 )
 from learning.programme.news import cycle_changed
 from learning.programme.services import CycleNotPlannable, check_leads, refuse_unless_holds
+from learning.programme.states import FocusSource
 from learning.vocabulary.models import Theme
 
 
@@ -72,6 +74,11 @@ def set_focus(
     """What the cycle looks at in particular, and where that comes from (domain.md A11–A13)."""
     refuse_unless_holds(set_by, Right.ARRANGE_CYCLE)
     cycle_to_arrange(cycle)
+    if source == FocusSource.PREVIOUS_RECOMMENDATION and not names_recommendation(source_words):
+        raise CycleNotPlannable(
+            "Say which recommendation it was by its reference, such as 2026-Q3-R-04. It has to be an "
+            "issued one."
+        )
     focus, _ = CycleFocus.objects.update_or_create(
         cycle=cycle,
         defaults={
@@ -110,7 +117,9 @@ def finish_task(*, task: CountdownTask, done_by: Any) -> CountdownTask:
     """The task, ticked; by whom it falls to, or somebody who arranges the cycle. One that is a step of the
     cycle is done by taking the step."""
     if task.is_a_step:
-        raise CycleNotPlannable("This is done by taking the cycle’s next step.")
+        raise CycleNotPlannable(
+            "This is ticked when it is done: by the cycle’s next step, or the draw."
+        )
     if task.owner_id != done_by.pk:
         refuse_unless_holds(done_by, Right.ARRANGE_CYCLE)
     cycle_to_arrange(task.cycle)

@@ -7,6 +7,8 @@ from django.utils import timezone
 from learning.programme.cycle_models import AuditCycle, AuditDay
 from learning.programme.states import STEP_WORDS
 
+DRAW = "draw"
+"""The task that is done when the draw is confirmed."""
 PERSON = settings.AUTH_USER_MODEL
 
 
@@ -48,8 +50,8 @@ class CountdownTask(models.Model):
 
     @property
     def is_a_step(self) -> bool:
-        """Whether the task is a step of the cycle, and so is ticked by taking it."""
-        return self.key in STEP_WORDS
+        """Whether the task is a step of the cycle or the draw, and so is ticked by taking it."""
+        return self.key in STEP_WORDS or self.key == DRAW
 
     @property
     def is_overdue(self) -> bool:

@@ -159,6 +159,10 @@ class FocusForm(GovukForm, forms.ModelForm):
         model = CycleFocus
         fields = ["source", "source_words", "population", "theme", "question"]
         labels = {"source": "Where it comes from"}
+        help_texts = {
+            "source_words": "The review, inspection or paper that it comes from. For an earlier recommendation "
+            "its reference, such as 2026-Q3-R-04."
+        }
         widgets = {"question": forms.Textarea(attrs={"rows": 3})}
         field_classes = {"theme": ThemeField}
 

@@ -73,14 +73,17 @@ def _check_number(number: int, reason: str) -> None:
 def add_cycle(
     *, programme: AuditProgramme, days: Days, lead: Any, planned_by: Any, reason: str = ""
 ) -> AuditCycle:
-    """One more cycle in a year that is planned already; a fifth needs a reason."""
+    """One more cycle in a year that is planned already.
+
+    Why there are fewer than four may have been said before; why there are more has to be said each time.
+    """
     refuse_unless_holds(planned_by, Right.PLAN_PROGRAMME)
     locked = AuditProgramme.objects.select_for_update().get(pk=programme.pk)
     kept = locked.cycles.exclude(state=CycleState.CANCELLED).count()
-    _check_number(kept + 1, reason or locked.reason_for_number)
-    if reason:
-        locked.reason_for_number = reason
-        locked.save()
+    said_before = locked.reason_for_number if kept < USUAL_CYCLES else ""
+    _check_number(kept + 1, reason or said_before)
+    locked.reason_for_number = "" if kept + 1 == USUAL_CYCLES else reason or said_before
+    locked.save()
     return plan_cycle(programme=locked, days=days, lead=lead, planned_by=planned_by)
 
 

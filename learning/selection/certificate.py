@@ -5,7 +5,7 @@ change it (domain.md E2, invariant 5). It holds pseudonyms, never a council's nu
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from learning.selection.draw import (
@@ -41,8 +41,12 @@ def certificate_of(
     reason: str,
     not_covered: Mapping[str, str],
     result: DrawResult,
+    due_on: date | None = None,
 ) -> dict[str, Any]:
-    """The certificate, with its fingerprint. `excluded` gives a reason's code for each pseudonym."""
+    """The certificate, with its fingerprint.
+
+    `excluded` gives a reason's code for each pseudonym; `due_on` is the day for which the draw was planned.
+    """
     body = {
         "kind": KIND,
         "cycle": cycle,
@@ -53,6 +57,7 @@ def certificate_of(
         "seed_committed_at": committed_at.isoformat(),
         "frame_loaded_at": loaded_at.isoformat(),
         "drawn_at": drawn_at.isoformat(),
+        "due_on": due_on.isoformat() if due_on else "",
         "frame": sorted(rows_of(cases)),
         "frame_hash": hash_of_frame(cases),
         "excluded": dict(excluded),

@@ -18,6 +18,7 @@ from learning.selection import drawing, loading, selectors
 from learning.selection.certificate import file_of
 from learning.selection.forms import TargetsForm
 from learning.selection.guards import draw_crumbs
+from learning.selection.lateness import lateness_of
 
 
 @needs(Right.SEE_DRAW)
@@ -30,6 +31,7 @@ def show_draw(request: HttpRequest, cycle_ref: str) -> HttpResponse:
         "draw": draw,
         "frame": selectors.frame_of(draw),
         "may_draw": holds(request.user, Right.DRAW),
+        "lateness": lateness_of(cycle, draw),
         "states": selectors.counts_by_state(cycle),
         "breadcrumbs": crumbs(cycle),
     }
@@ -101,6 +103,7 @@ def show_certificate(request: HttpRequest, cycle_ref: str) -> HttpResponse:
         "cycle": cycle,
         "draw": draw,
         "certificate": draw.certificate if draw else None,
+        "lateness": lateness_of(cycle, draw),
         "strata": selectors.strata_of(draw),
         "excluded": selectors.excluded_counts(draw),
         "not_covered": selectors.not_covered(draw),

@@ -11,6 +11,8 @@ from django.utils import timezone
 from learning.access.matrix import Right
 from learning.events.services import record_event
 from learning.events.steps import take_step
+from learning.programme import countdown
+from learning.programme.countdown_models import DRAW
 from learning.programme.models import AuditCycle
 from learning.programme.services import refuse_unless_holds
 from learning.programme.settings import AuditSettings
@@ -95,6 +97,7 @@ def draw_sample(*, cycle: AuditCycle, plan: Plan, drawn_by: Any) -> SelectionDra
         committed_at=selection.seed_committed_at,
         loaded_at=frame.loaded_at,
         drawn_at=selection.drawn_at,
+        due_on=cycle.draw_due_date,
         cases=cases,
         excluded=excluded,
         proposed=proposed,
@@ -195,5 +198,6 @@ def confirm_draw(*, cycle: AuditCycle, confirmed_by: Any) -> SelectionDraw:
     selection.save()
     for case in cycle.sample.filter(state=CaseState.DRAWN):
         take_step(case, "confirm", actor=confirmed_by)
+    countdown.tick(cycle, DRAW, by=confirmed_by)
     record_event(actor=confirmed_by, action="selectiondraw.confirm", about=selection)
     return selection

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from learning.selection.frames.cells import same_child
@@ -10,11 +11,18 @@ from learning.selection.frames.rows import ListCount, ListedRow, ReadCase
 
 
 def merge(rows: Iterable[ListedRow], counts: dict[str, ListCount]) -> list[ReadCase]:
-    """One case for each child, in the order of their numbers; `counts` learns which rows were merged."""
+    """One case for each child, in the order of their numbers; `counts` learns which rows were merged.
+
+    A team is spelled as in its first case: “North” and “NORTH” would be two strata.
+    """
     children: dict[str, list[ListedRow]] = defaultdict(list)
     for row in rows:
         children[same_child(row.council_id)].append(row)
-    return [_case(children[child], counts) for child in sorted(children)]
+    cases = [_case(children[child], counts) for child in sorted(children)]
+    spelled: dict[str, str] = {}
+    return [
+        replace(case, team=spelled.setdefault(case.team.casefold(), case.team)) for case in cases
+    ]
 
 
 def _case(rows: list[ListedRow], counts: dict[str, ListCount]) -> ReadCase:

@@ -10,7 +10,8 @@ from learning.events.models import Event
 from learning.people.roles import Role
 from learning.programme.models import AuditCycle, AuditProgramme
 from learning.programme.states import CycleState
-from tests.learning.audit import a_countdown_task, a_cycle, a_person
+from learning.vocabulary.models import Theme
+from tests.learning.audit import a_countdown_task, a_cycle, a_person, a_recommendation
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[..., Any]
@@ -171,9 +172,55 @@ def test_a_timetable_is_written_as_lines(sign_in: SignIn) -> None:
     assert words == ["09:00 Welcome", "09:30 Reading, in pairs"]
 
 
-def test_a_focus_names_its_source(sign_in: SignIn) -> None:
-    from learning.vocabulary.models import Theme
+def test_a_focus_from_an_earlier_recommendation_names_it(sign_in: SignIn) -> None:
+    cycle = a_cycle(state=CycleState.PLANNED)
+    earlier = a_cycle("2030-Q4", CycleState.CLOSED, date(2030, 11, 5))
+    owner = a_person("Olga")
+    issued = a_recommendation(owner=owner, cycle=earlier)
+    draft = a_recommendation(owner=owner, cycle=earlier, state="draft")
+    form = {
+        "source": "previous_recommendation",
+        "population": "Children in need",
+        "theme": Theme.objects.get(code="R02").pk,
+        "question": "Do strategy meetings come sooner?",
+    }
+    lead = sign_in(Role.LEAD_QA)
+    for words in ("The one about meetings", "2030-Q4-R-99", draft.ref):
+        answer = lead.post("/audits/2031-Q1/focus/", form | {"source_words": words})
+        assert "which recommendation it was by its reference" in answer.content.decode()
+    assert not hasattr(AuditCycle.objects.get(pk=cycle.pk), "focus")
+    lead.post("/audits/2031-Q1/focus/", form | {"source_words": f"Meetings ({issued.ref})."})
+    assert AuditCycle.objects.get(pk=cycle.pk).focus.source_words == f"Meetings ({issued.ref})."
 
+
+def test_why_there_are_three_does_not_stand_for_a_fifth(sign_in: SignIn, person: Any) -> None:
+    lead = sign_in(Role.LEAD_QA)
+    lead.post(
+        "/audits/plan/",
+        year_form(person, [*FIRST_DAYS[:2], None, None], "The service moves house."),
+    )
+    programme = AuditProgramme.objects.get(year=2028)
+
+    def add(first: date, reason: str = "") -> str:
+        form = day("first_day", first) | {"lead": str(person(Role.LEAD_QA).pk), "reason": reason}
+        return lead.post("/audits/years/2028/cycles/", form, follow=True).content.decode()
+
+    add(FIRST_DAYS[2])
+    assert programme.cycles.count() == 3, "why there are fewer has been said"
+    add(FIRST_DAYS[3])
+    programme.refresh_from_db()
+    assert (programme.cycles.count(), programme.reason_for_number) == (4, "")
+    assert "Say why this one has not." in add(date(2028, 6, 20))
+    add(date(2028, 6, 20), "An inspection asks for it.")
+    assert "Say why this one has not." in add(date(2028, 6, 27))
+    programme.refresh_from_db()
+    assert (programme.cycles.count(), programme.reason_for_number) == (
+        5,
+        "An inspection asks for it.",
+    )
+
+
+def test_a_focus_names_its_source(sign_in: SignIn) -> None:
     cycle = a_cycle(state=CycleState.PLANNED)
     form = {
         "source": "local_review",

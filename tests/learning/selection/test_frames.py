@@ -273,6 +273,12 @@ def test_one_child_with_and_without_a_point_is_one_case() -> None:
     assert "Numbers of children that end in “.0”, read without it: 1." in frame.notes
 
 
+def test_a_team_in_other_letters_is_the_same_team() -> None:
+    (sheet,) = read_sheets(b"No,Area,Team\n1,CP,North\n2,CP,NORTH\n3,CP,north \n4,CP,South\n")
+    frame = read_mapped(sheet, Columns(council_id=0, area=1, team=2), {"cp": "child_protection"})
+    assert [case.team for case in frame.cases] == ["North", "North", "North", "South"]
+
+
 def test_formulas_without_a_value_are_counted_in_a_plain_table() -> None:
     rows = [["No", "Area", "Team", "From"], [1, "CP", "North", "=TODAY()"], [2, "CP", "=A1", DAY]]
     (sheet,) = read_sheets(as_workbook(rows))
