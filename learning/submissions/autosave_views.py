@@ -24,6 +24,7 @@ from learning.submissions.writing import (
     EntryConflict,
     SectionNotSkippable,
     mark_present,
+    parts_of,
     save_entry,
 )
 
@@ -89,7 +90,7 @@ def _state_of(entry: SectionEntry) -> dict[str, Any]:
     written_at = timezone.localtime(entry.written_at) if entry.written_at else None
     return {
         "version": entry.version,
-        "boxes": entry.boxes,
+        "parts": parts_of(entry),
         "saved_at": f"{written_at:%H:%M}" if written_at else "",
     }
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from playwright.sync_api import Browser, expect
 from playwright.sync_api import Page as Tab
 
@@ -96,3 +97,21 @@ def test_a_grade_in_the_overall_statement_is_explained_while_it_is_typed(
     tab.locator("textarea[name=means]").fill("We would rate this good.")
     expect(tab.locator(STATUS)).to_contain_text("We give none", timeout=10_000)
     expect(tab.locator("textarea[name=means]")).to_have_value("We would rate this good.")
+
+
+def test_after_signing_in_again_elsewhere_the_page_saves_on(
+    audit: Audit, portal_server: str, section_of: Any, django_db_blocker: Any
+) -> None:
+    tab = section_of(audit.first)
+    tab.locator("textarea[name=saw]").fill("Seen alone in March.")
+    expect(tab.locator(STATUS)).to_contain_text(SAVED, timeout=10_000)
+    with django_db_blocker.unblock():
+        Session.objects.all().delete()
+    tab.locator("textarea[name=saw]").fill("Seen alone in March and in May.")
+    expect(tab.locator(STATUS)).to_contain_text("you are signed out", timeout=15_000)
+    other = tab.context.new_page()
+    sign_in_at(other, portal_server, audit.first.email)
+    expect(tab.locator(STATUS)).to_contain_text(SAVED, timeout=20_000)
+    with django_db_blocker.unblock():
+        entry = SectionEntry.objects.get(submission=audit.submission, section__key="voice")
+    assert entry.saw == "Seen alone in March and in May."

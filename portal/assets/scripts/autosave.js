@@ -8,6 +8,22 @@ const SIGNED_OUT = "Not saved: you are signed out. Your text is kept in this pag
 const AWAY = "Not saved yet: the connection is away. Your text is kept in this page and is sent when it is back.";
 const CLASH = "Your colleague changed this section too. Press Save to see both texts; nothing is lost.";
 
+// Whoever signs in again in another window gets a new token there; with its old one this page could never save again.
+function renewToken() {
+  const cookie = document.cookie.split("; ").find((one) => one.startsWith("csrftoken="));
+  if (!cookie) return;
+  document.querySelectorAll("input[name=csrfmiddlewaretoken]").forEach((field) => { field.value = cookie.split("=")[1]; });
+}
+
+function valueOf(field) {
+  return field.type === "checkbox" ? field.checked : field.value;
+}
+
+function fill(field, value) {
+  if (field.type === "checkbox") field.checked = value;
+  else field.value = value;
+}
+
 class Autosave {
   constructor(form) {
     this.form = form;
@@ -21,6 +37,7 @@ class Autosave {
   listen() {
     this.form.addEventListener("input", () => this.wait(PAUSE));
     this.form.addEventListener("submit", () => { this.leaving = true; });
+    document.addEventListener("submit", renewToken, true);
     window.addEventListener("beforeunload", (event) => {
       if (!this.leaving && this.isChanged()) event.preventDefault();
     });
@@ -32,7 +49,7 @@ class Autosave {
   }
 
   values() {
-    return Object.fromEntries(this.fields().map((field) => [field.name, field.type === "checkbox" ? field.checked : field.value]));
+    return Object.fromEntries(this.fields().map((field) => [field.name, valueOf(field)]));
   }
 
   isChanged() {
@@ -58,6 +75,7 @@ class Autosave {
     this.busy = true;
     this.since = undefined;
     const sent = this.values();
+    renewToken();
     try {
       this.answer(await this.post(this.form.dataset.autosaveUrl, new FormData(this.form)), sent);
     } catch {
@@ -99,27 +117,33 @@ class Autosave {
     if (this.isChanged()) this.wait(PAUSE);
   }
 
-  // Whether a box came back with the colleague's words while more was typed in it here. The version then stays
+  // What the section says by now, for each field that this form has.
+  parts(state) {
+    return Object.entries(state.parts).filter(([name]) => this.form.elements[name]);
+  }
+
+  // Whether a field came back with the colleague's words while more was typed in it here. The version then stays
   // the old one, so that the next save meets both texts instead of passing over the colleague's.
   isTorn(state, sent) {
-    return Object.entries(state.boxes).some(
-      ([name, text]) => text !== sent[name] && this.form.elements[name].value !== sent[name],
+    return this.parts(state).some(
+      ([name, value]) => value !== sent[name] && valueOf(this.form.elements[name]) !== sent[name],
     );
   }
 
-  // What the colleague wrote in other boxes comes in; what is being typed here is left alone.
+  // What the colleague wrote or ticked elsewhere comes in; what is being typed here is left alone.
   take(state) {
     this.form.elements.base_version.value = state.version;
-    for (const [name, text] of Object.entries(state.boxes)) {
+    for (const [name, value] of this.parts(state)) {
       const field = this.form.elements[name];
-      if (field.value === this.saved[name] && field.value !== text) field.value = text;
-      this.saved[name] = text;
+      if (valueOf(field) === this.saved[name] && valueOf(field) !== value) fill(field, value);
+      this.saved[name] = value;
     }
   }
 
   async ping() {
     if (this.busy || this.leaving) return;
     this.busy = true;
+    renewToken();
     try {
       const body = new FormData();
       body.set("csrfmiddlewaretoken", this.form.elements.csrfmiddlewaretoken.value);
