@@ -9,7 +9,6 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -88,7 +87,7 @@ def plan_alerts(at: datetime | None = None) -> Round:
 def announce(escalation: Escalation) -> None:
     """Whose turn it is now hears of it as soon as the step is saved; the timer makes up for what fails."""
     record_due(Escalation.objects.filter(pk=escalation.pk), timezone.now())
-    transaction.on_commit(partial(_send_of, escalation.pk), robust=True)
+    transaction.on_commit(lambda: _send_of(escalation.pk), robust=True)
 
 
 def record_due(escalations: EscalationQuerySet, at: datetime) -> tuple[list[EscalationAlert], int]:

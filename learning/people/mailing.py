@@ -1,7 +1,6 @@
 """Mail to people: a link whole enough for a mailbox, sent once a step is saved, or now and never twice."""
 
 import hashlib
-from functools import partial
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection, send_mail
@@ -23,8 +22,11 @@ def mail_once_saved(person: StaffMember, subject: str, body: str) -> None:
 
     A mail server that is away does not undo the step: what is to be done stands in “My work” as well.
     """
+
+    def send() -> None:
+        send_mail(subject, body, None, [person.email])
+
     if person.may_sign_in:
-        send = partial(send_mail, subject, body, None, [person.email])
         transaction.on_commit(send, robust=True)
 
 
