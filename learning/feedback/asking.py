@@ -51,14 +51,16 @@ class SafetyAnswers:
 @transaction.atomic
 def begin_asking(*, cycle: AuditCycle, begun_by: Any) -> list[FamilyFeedback]:
     """After the days: for each audit of the cycle the child and a parent are to be asked (domain.md A53)."""
-    audits = AuditSubmission.objects.filter(
-        case__cycle=cycle, case__state__in=IN_SAMPLE, family_feedback=None
-    )
+    audits = AuditSubmission.objects.filter(case__cycle=cycle, case__state__in=IN_SAMPLE)
     begun = []
-    for submission in audits.select_related("case__area", "case__worker__line_manager"):
-        for asked in _usually_asked(submission):
-            begun.append(_add(submission, asked, "", begun_by))
-        tell_worker(submission)
+    for submission in audits.select_related(
+        "case__area", "case__worker__line_manager"
+    ).prefetch_related("family_feedback"):
+        there = {one.asked for one in submission.family_feedback.all()}
+        missing = [asked for asked in _usually_asked(submission) if asked not in there]
+        begun += [_add(submission, asked, "", begun_by) for asked in missing]
+        if missing:
+            tell_worker(submission)
     return begun
 
 

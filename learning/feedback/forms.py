@@ -8,8 +8,9 @@ from learning.feedback.asking import SafetyAnswers
 from learning.feedback.models import AgreedQuote, ContactTry, FamilyFeedback
 from learning.feedback.questions import QuestionSet
 from learning.feedback.states import AskedPerson, FeedbackState, SharedView
-from learning.feedback.writing_up import Notes
+from learning.feedback.writing_up import NOTED, Notes, notes_of
 from learning.forms import DayMonthYearInput, GovukForm
+from learning.submissions.together import WrittenTogether
 from learning.vocabulary.picking import ThemeField
 
 LONGEST = 5_000
@@ -179,12 +180,12 @@ class EndForm(GovukForm, forms.Form):
     )
 
 
-class NotesForm(GovukForm, forms.ModelForm):
+class NotesForm(WrittenTogether, GovukForm, forms.ModelForm):
     """Their words by question, and what the pair makes of them."""
 
     class Meta:
         model = FamilyFeedback
-        fields = ["noticed", "main_points", "agrees", "differs", "harm_passed_on"]
+        fields = NOTED
         labels = {
             "noticed": "What you noticed, apart from their words",
             "main_points": "Main points",
@@ -202,6 +203,7 @@ class NotesForm(GovukForm, forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.carry_mark(notes_of(self.instance).texts)
         self.answers = list(self.instance.answers.all())
         for answer in self.answers:
             field = _words(answer.question, required=False, rows=3)
@@ -215,7 +217,7 @@ class NotesForm(GovukForm, forms.ModelForm):
         cleaned = self.cleaned_data
         return Notes(
             answers={row.pk: cleaned[f"answer_{row.pk}"] for row in self.answers},
-            **{name: cleaned[name] for name in self._meta.fields or ()},
+            **{name: cleaned[name] for name in NOTED},
         )
 
 

@@ -21,6 +21,7 @@ from learning.feedback.models import FamilyFeedback
 from learning.feedback.permissions import independent_of_pair
 from learning.feedback.questions import published_sets
 from learning.feedback.states import HEARD
+from learning.submissions.together import SavedMeanwhile
 
 
 def note_try(request: HttpRequest, submission_ref: str, feedback_id: int) -> HttpResponse:
@@ -94,8 +95,7 @@ def notes(request: HttpRequest, submission_ref: str, feedback_id: int) -> HttpRe
         return redirect(feedback)
     form = NotesForm(request.POST or None, instance=feedback)
     is_whole = request.POST.get("finish") == "yes"
-    step = writing_up.finish_notes if is_whole else writing_up.save_notes
-    if take(form, lambda: step(feedback=feedback, notes=form.notes(), written_by=request.user)):
+    if take(form, lambda: _write(request, feedback, form, is_whole)):
         messages.success(request, "The notes are whole." if is_whole else "Saved.")
         return redirect(feedback) if is_whole else _notes_again(feedback)
     return form_page(
@@ -108,6 +108,17 @@ def notes(request: HttpRequest, submission_ref: str, feedback_id: int) -> HttpRe
         theme_form=ThemeForm(prefix="theme"),
         quote_form=QuoteForm(prefix="quote"),
     )
+
+
+def _write(request: HttpRequest, feedback: FamilyFeedback, form: NotesForm, is_whole: bool) -> None:
+    """Kept; or, when the other has saved meanwhile, both texts stand in the form."""
+    step = writing_up.finish_notes if is_whole else writing_up.save_notes
+    seen = form.cleaned_data["seen"] or None
+    try:
+        step(feedback=feedback, notes=form.notes(), written_by=request.user, seen=seen)
+    except SavedMeanwhile as meanwhile:
+        form.meet(meanwhile.theirs)
+        raise
 
 
 def _can_be_written(request: HttpRequest, feedback: FamilyFeedback) -> bool:

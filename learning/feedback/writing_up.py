@@ -18,10 +18,14 @@ from learning.feedback.models import AgreedQuote, FamilyFeedback, FeedbackTheme
 from learning.feedback.permissions import user_can_settle
 from learning.feedback.reaching import AskingNotPossible, locked_for_pair, refuse_future
 from learning.feedback.states import HEARD, FeedbackState, SharedView
+from learning.submissions.together import refuse_unless_seen
 from learning.vocabulary.models import Theme
 
 HARMLESS = frozenset({Kind.SMALL_COUNT, Kind.GRADE})
 """What is looked for elsewhere and gives nobody away in somebody's own words."""
+
+NOTED = ("noticed", "main_points", "agrees", "differs", "harm_passed_on")
+"""What is written beside the answers."""
 
 
 class NotesNotReady(Refusal):
@@ -43,6 +47,20 @@ class Notes:
     differs: str = ""
     harm_passed_on: bool = False
 
+    @property
+    def texts(self) -> dict[str, Any]:
+        """By the names that the fields of their page have."""
+        return {
+            **{name: getattr(self, name) for name in NOTED},
+            **{f"answer_{key}": text for key, text in sorted(self.answers.items())},
+        }
+
+
+def notes_of(feedback: FamilyFeedback) -> Notes:
+    """What is written by now."""
+    answers = dict(feedback.answers.values_list("pk", "words"))
+    return Notes(answers, **{name: getattr(feedback, name) for name in NOTED})
+
 
 @transaction.atomic
 def record_meeting(
@@ -56,13 +74,19 @@ def record_meeting(
 
 
 @transaction.atomic
-def save_notes(*, feedback: FamilyFeedback, notes: Notes, written_by: Any) -> FamilyFeedback:
-    """The feedback with these notes, whole or not."""
+def save_notes(
+    *, feedback: FamilyFeedback, notes: Notes, written_by: Any, seen: str | None = None
+) -> FamilyFeedback:
+    """The feedback with these notes, whole or not.
+
+    `seen` is the mark of what `written_by` saw; when the other has saved since, `SavedMeanwhile` is raised.
+    """
     fresh = _writable(feedback, written_by)
+    refuse_unless_seen(notes_of(fresh).texts, notes.texts, seen)
     for answer in fresh.answers.all():
         answer.words = notes.answers.get(answer.pk, answer.words)
         answer.save(update_fields=["words"])
-    for name in ("noticed", "main_points", "agrees", "differs", "harm_passed_on"):
+    for name in NOTED:
         setattr(fresh, name, getattr(notes, name))
     fresh.save()
     record_event(actor=written_by, action="familyfeedback.notes_saved", about=fresh)
@@ -70,9 +94,11 @@ def save_notes(*, feedback: FamilyFeedback, notes: Notes, written_by: Any) -> Fa
 
 
 @transaction.atomic
-def finish_notes(*, feedback: FamilyFeedback, notes: Notes, written_by: Any) -> FamilyFeedback:
-    """The feedback, written up."""
-    fresh = save_notes(feedback=feedback, notes=notes, written_by=written_by)
+def finish_notes(
+    *, feedback: FamilyFeedback, notes: Notes, written_by: Any, seen: str | None = None
+) -> FamilyFeedback:
+    """The feedback, written up; as with `save_notes`, nothing of the other's is passed over."""
+    fresh = save_notes(feedback=feedback, notes=notes, written_by=written_by, seen=seen)
     missing = missing_in_notes(fresh)
     if missing:
         raise NotesNotReady(missing)

@@ -16,6 +16,8 @@ from learning.submissions.models import (
     WorkerReply,
 )
 from learning.submissions.states import ParticipantRole
+from learning.submissions.talking import RECORDED, Talk
+from learning.submissions.together import WrittenTogether
 from learning.submissions.writing import MOST_THEMES, SectionText
 from learning.vocabulary.models import Theme
 from learning.vocabulary.picking import ThemesField
@@ -89,7 +91,7 @@ class QuestionForm(GovukForm, forms.ModelForm):
         widgets = {"text": forms.Textarea(attrs={"rows": 3})}
 
 
-class ConversationForm(GovukForm, forms.Form):
+class ConversationForm(WrittenTogether, GovukForm, forms.Form):
     """What came out of the talk, with a reason for each question of the plan."""
 
     held_on = forms.DateField(label="When was it?", widget=DayMonthYearInput)
@@ -122,8 +124,11 @@ class ConversationForm(GovukForm, forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, questions: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, standing: Talk | None, questions: Any, **kwargs: Any) -> None:
+        recorded: dict[str, Any] = standing.texts if standing else {}
         super().__init__(*args, **kwargs)
+        self.initial = recorded
+        self.carry_mark(recorded)
         self.questions = list(questions)
         for number, question in enumerate(self.questions, start=1):
             self.fields[f"reason_{question.pk}"] = forms.CharField(
@@ -134,9 +139,11 @@ class ConversationForm(GovukForm, forms.Form):
                 required=False,
             )
 
-    def reasons(self) -> dict[int, str]:
-        """The worker's reasons, by question."""
-        return {row.pk: self.cleaned_data[f"reason_{row.pk}"] for row in self.questions}
+    def talk(self) -> Talk:
+        """What the pair brings back."""
+        cleaned = self.cleaned_data
+        reasons = {row.pk: cleaned[f"reason_{row.pk}"] for row in self.questions}
+        return Talk(**{name: cleaned[name] for name in RECORDED}, reasons=reasons)
 
     def questions_and_fields(self) -> list[tuple[ConversationQuestion, Any]]:
         return [(row, self[f"reason_{row.pk}"]) for row in self.questions]

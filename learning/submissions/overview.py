@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from learning.proforma.keys import ACTIONS, CONVERSATION, FAMILY_FEEDBACK, URGENT
+from learning.submissions.actions import drafts_of
 from learning.submissions.concerns import standing_of
 from learning.submissions.models import AuditSubmission
 from learning.submissions.selectors import SectionRow, section_rows
@@ -94,7 +95,8 @@ def _family(submission: AuditSubmission) -> tuple[str, str, bool]:
 
 def _actions(submission: AuditSubmission) -> tuple[str, str, bool]:
     url = reverse("recommendations:draft", args=[submission.case.ref])
-    return url, "On a page of its own", False
+    count = len(drafts_of(submission))
+    return url, f"{count} drafted" if count else "May stay empty", bool(count)
 
 
 def _urgent(submission: AuditSubmission) -> tuple[str, str, bool]:

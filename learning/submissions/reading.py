@@ -4,6 +4,7 @@ from typing import Any
 
 from learning.access.doors import holds
 from learning.access.matrix import Right
+from learning.submissions.actions import actions_of
 from learning.submissions.concerns import standing_of
 from learning.submissions.family import family_views, missing_of_family
 from learning.submissions.forms import AddendumForm, ReviewForm
@@ -31,6 +32,7 @@ def reading_view(
         "conversation": getattr(submission, "conversation", None),
         "questions": submission.questions.all(),
         "gaps": submission.gaps.all(),
+        "actions": actions_of(submission, user),
         "family": family_views(submission),
         "replies": submission.replies.select_related("worker"),
         "addenda": submission.addenda.select_related("written_by"),

@@ -15,9 +15,9 @@ from learning.proforma.selectors import sections_for
 from learning.submissions.forms import SectionForm, StatementForm
 from learning.submissions.grades import GradeRefused
 from learning.submissions.guards import opened_or_404, page_of, section_or_404
+from learning.submissions.hinting import hints_of_entry
 from learning.submissions.models import AuditSubmission, EvaluativeStatement, SectionEntry
 from learning.submissions.selectors import present_in, themes_stated_in
-from learning.submissions.wording import hints_in
 from learning.submissions.writing import (
     EntryConflict,
     Keep,
@@ -103,7 +103,7 @@ def _page(
         statement_form=statement_form
         or StatementForm(prefix="statement", likely=themes_stated_in(submission)),
         statements=_statements(entry),
-        hints=hints_in(entry.boxes, section_key=chosen.key) if entry else [],
+        hints=hints_of_entry(submission, entry) if entry else [],
         is_overall=chosen.key == OVERALL,
         present=[row.person for row in present_in(submission) if _is_other(row, request, chosen)],
         **_neighbours(submission, chosen),

@@ -9,13 +9,13 @@ from learning.events.steps import StepNotPossible
 from learning.submissions.concerns import standing_of
 from learning.submissions.forms import ConfirmForm, MoreAboutConcernForm, UrgentForm
 from learning.submissions.guards import opened_or_404, page_of
+from learning.submissions.hinting import hints_of
 from learning.submissions.models import AuditSubmission
 from learning.submissions.states import SubmissionState
 from learning.submissions.submitting import (
     READY_TO_CONFIRM,
     SubmissionNotReady,
     confirm_text,
-    hints_of,
     missing_for_submission,
     still_to_confirm,
 )

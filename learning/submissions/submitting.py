@@ -8,15 +8,15 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from learning.disclosure.finding import local_knowledge
 from learning.events.services import record_event
 from learning.events.steps import take_step
 from learning.proforma.keys import OPTIONAL, OVERALL, WRITTEN_ELSEWHERE
 from learning.proforma.selectors import sections_for
+from learning.submissions.actions import drafts_of
 from learning.submissions.announcing import tell
+from learning.submissions.hinting import hints_of
 from learning.submissions.models import AuditSubmission, SectionEntry, SubmitConfirmation
 from learning.submissions.states import SubmissionState
-from learning.submissions.wording import hints_in
 from learning.submissions.writing import parts_of, writable
 
 READY_TO_CONFIRM = (SubmissionState.FINALISING, SubmissionState.RETURNED)
@@ -41,6 +41,7 @@ def fingerprint(submission: AuditSubmission) -> str:
         "questions": list(submission.questions.values_list("pk", "text", "why_decided")),
         "gaps": list(submission.gaps.values_list("pk", "kind", "text")),
         "conversation": _conversation(submission),
+        "actions": [row.words for row in drafts_of(submission)],
         "concern": submission.has_immediate_concern,
     }
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
@@ -91,16 +92,6 @@ def _missing_in(section: Any, entry: SectionEntry | None) -> list[str]:
         return []
     box = "what it means for this child" if not entry.means else "what you saw"
     return [f"“{section.title}” does not yet say {box}."]
-
-
-def hints_of(submission: AuditSubmission) -> list[tuple[SectionEntry, Any]]:
-    """Every hint of the wording coach that still stands, with its section."""
-    known = local_knowledge()
-    return [
-        (entry, hint)
-        for entry in submission.entries.select_related("section")
-        for hint in hints_in(entry.boxes, section_key=entry.section.key, known=known)
-    ]
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from learning.access.taking import posted
+from learning.access.taking import posted, take
 from learning.events.steps import StepNotPossible
 from learning.submissions.forms import ConversationForm, GapForm, NotHeldForm, QuestionForm
 from learning.submissions.guards import opened_or_404, page_of
@@ -13,14 +13,15 @@ from learning.submissions.models import AuditSubmission
 from learning.submissions.states import SubmissionState
 from learning.submissions.talking import (
     QuestionsNotReady,
-    Talk,
     add_recording_gap,
     agree_questions,
     go_on_without_conversation,
     missing_for_questions,
     record_conversation,
     remove_recording_gap,
+    talk_of,
 )
+from learning.submissions.together import SavedMeanwhile
 from learning.submissions.writing import add_question, remove_question
 
 
@@ -79,41 +80,24 @@ def agree(request: HttpRequest, submission_ref: str) -> HttpResponse:
 
 def conversation(request: HttpRequest, submission_ref: str) -> HttpResponse:
     submission = opened_or_404(request, submission_ref)
+    standing = talk_of(submission)
     form = ConversationForm(
-        posted(request),
-        initial=_as_recorded(submission),
-        questions=submission.questions.all(),
+        posted(request), standing=standing, questions=submission.questions.all()
     )
-    if request.method != "POST" or not form.is_valid():
-        return _conversation_page(request, submission, form)
-    cleaned = {
-        name: value for name, value in form.cleaned_data.items() if not name.startswith("reason_")
-    }
-    try:
-        record_conversation(
-            submission=submission, talk=Talk(**cleaned, reasons=form.reasons()), by=request.user
-        )
-    except StepNotPossible as refusal:
-        form.add_error(None, str(refusal))
+    if not take(form, lambda: _record(request, submission, form)):
         return _conversation_page(request, submission, form)
     messages.success(request, "The conversation is recorded.")
     return redirect(submission)
 
 
-def _as_recorded(submission: AuditSubmission) -> dict[str, object]:
-    """What was recorded before, to be changed."""
-    talk = getattr(submission, "conversation", None)
-    if talk is None or not talk.was_held:
-        return {}
-    names = (
-        "held_on",
-        "participants",
-        "proud_of",
-        "in_the_way",
-        "light_bulb",
-        "light_bulb_consent",
-    )
-    return {name: getattr(talk, name) for name in names}
+def _record(request: HttpRequest, submission: AuditSubmission, form: ConversationForm) -> None:
+    """Kept; or, when the other has saved meanwhile, both texts stand in the form."""
+    seen = form.cleaned_data["seen"] or None
+    try:
+        record_conversation(submission=submission, talk=form.talk(), by=request.user, seen=seen)
+    except SavedMeanwhile as meanwhile:
+        form.meet(meanwhile.theirs)
+        raise
 
 
 def _conversation_page(

@@ -6,13 +6,26 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
+from learning.events.refusals import Refusal
 from learning.events.services import record_event
 from learning.events.steps import take_step
 from learning.proforma.keys import LIVED_EXPERIENCE
 from learning.submissions.models import AuditSubmission, Conversation, RecordingGap
 from learning.submissions.states import SubmissionState
+from learning.submissions.together import refuse_unless_seen
 from learning.submissions.writing import writable
+
+RECORDED = (
+    "held_on",
+    "participants",
+    "proud_of",
+    "in_the_way",
+    "light_bulb",
+    "light_bulb_consent",
+)
+"""What is kept of a talk, apart from the reasons for each question."""
 
 
 class QuestionsNotReady(Exception):
@@ -21,6 +34,14 @@ class QuestionsNotReady(Exception):
     def __init__(self, missing: list[str]) -> None:
         super().__init__(" ".join(missing))
         self.missing = missing
+
+
+class TalkNotPossible(Refusal):
+    """The talk cannot be recorded like this."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
 
 
 @dataclass(frozen=True)
@@ -35,6 +56,15 @@ class Talk:
     light_bulb_consent: bool = False
     reasons: Mapping[int, str] = field(default_factory=dict)
     """Why it was done that way, by question."""
+
+    @property
+    def texts(self) -> dict[str, Any]:
+        """By the names that the fields of its page have."""
+        return {
+            **{name: getattr(self, name) for name in RECORDED},
+            "participants": sorted(self.participants),
+            **{f"reason_{key}": text for key, text in sorted(self.reasons.items())},
+        }
 
 
 def missing_for_questions(submission: AuditSubmission) -> list[str]:
@@ -58,10 +88,30 @@ def agree_questions(*, submission: AuditSubmission, by: Any) -> AuditSubmission:
     return take_step(locked, "agree_questions", actor=by)
 
 
+def talk_of(submission: AuditSubmission) -> Talk | None:
+    """What is recorded of the talk by now; None while nothing is, or when nobody could be met."""
+    talk = Conversation.objects.filter(submission=submission, was_held=True).first()
+    if talk is None:
+        return None
+    reasons = {row.pk: row.why_decided for row in submission.questions.all()}
+    return Talk(**{name: getattr(talk, name) for name in RECORDED}, reasons=reasons)
+
+
 @transaction.atomic
-def record_conversation(*, submission: AuditSubmission, talk: Talk, by: Any) -> AuditSubmission:
-    """The submission with what came out of the talk. The first record opens the afternoon's writing."""
+def record_conversation(
+    *, submission: AuditSubmission, talk: Talk, by: Any, seen: str | None = None
+) -> AuditSubmission:
+    """The submission with what came out of the talk. The first record opens the afternoon's writing.
+
+    `seen` is the mark of what `by` saw; when the other of the pair has saved since, `SavedMeanwhile` is raised.
+    """
     locked = writable(submission, by)
+    if talk.held_on > timezone.localdate():
+        raise TalkNotPossible(
+            "held_on", "The day lies ahead. Record the talk once you have had it."
+        )
+    standing = talk_of(locked)
+    refuse_unless_seen(standing.texts if standing else {}, talk.texts, seen)
     Conversation.objects.update_or_create(
         submission=locked,
         defaults={

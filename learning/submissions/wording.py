@@ -8,12 +8,15 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from dateutil.parser import parse as parse_day
 from django.db import models
 
+from learning.disclosure import dates
 from learning.disclosure.finding import LocalKnowledge, find_identifiers, local_knowledge
 from learning.disclosure.kinds import Kind
 from learning.proforma.keys import OVERALL
@@ -24,6 +27,9 @@ USUAL_IN_EVIDENCE = frozenset({Kind.DATE, Kind.SMALL_COUNT, Kind.GRADE, Kind.WEB
 """What evidence needs (when something was seen), or what another rule here looks for."""
 
 
+_YEAR = re.compile(r"(?:19|20)\d{2}|['/.\-]\d{2}$")
+
+
 class HintKind(models.TextChoices):
     GRADE = "grade", "Grade"
     DESCRIPTION = "description", "Description only"
@@ -32,6 +38,7 @@ class HintKind(models.TextChoices):
     JARGON = "jargon", "Jargon"
     IDENTIFIER = "identifier", "Could give somebody away"
     LENGTH = "length", "Length"
+    WINDOW = "window", "Outside the six months"
 
 
 @dataclass(frozen=True)
@@ -65,10 +72,10 @@ def hints_in(
     return hints
 
 
-def marks_in(boxes: dict[str, str]) -> list[Hint]:
+def marks_in(boxes: dict[str, str], known: LocalKnowledge | None = None) -> list[Hint]:
     """What every free text is asked, whatever it is about: grades, and what could give somebody away (D7)."""
     texts = {box: text for box, text in boxes.items() if text}
-    known = local_knowledge() if texts else None
+    known = known or (local_knowledge() if texts else None)
     return [hint for box, text in texts.items() for hint in _marks_of_box(box, text, known)]
 
 
@@ -79,6 +86,28 @@ def words_that_must_go(text: str, known: LocalKnowledge) -> Iterator[str]:
     for span in find_identifiers(text, known):
         if span.is_blocking:
             yield f"{span.label}. {span.advice}"
+
+
+def hints_in_statement(text: str, known: LocalKnowledge) -> list[Hint]:
+    """What there is to think about in one statement."""
+    return list(_hints_of_box("statement", text, known))
+
+
+def outside_window(text: str, first: date, last: date) -> list[Hint]:
+    """Full dates in the evidence that lie outside the time that the audit looks at (domain.md A25)."""
+    found = (text[span.start : span.end] for span in dates.find(text) if span.kind == Kind.DATE)
+    outside = [words for words in found if (day := _day_of(words)) and not first <= day <= last]
+    return [_hint(HintKind.WINDOW, "saw", words, first=first, last=last) for words in outside]
+
+
+def _day_of(words: str) -> date | None:
+    """The day that is meant; None without a year."""
+    if not _YEAR.search(words):
+        return None
+    try:
+        return parse_day(words, dayfirst=not words[:4].isdigit()).date()
+    except (ValueError, OverflowError):
+        return None
 
 
 def _hints_of_box(box: str, text: str, known: LocalKnowledge) -> Iterator[Hint]:

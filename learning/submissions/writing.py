@@ -1,6 +1,5 @@
 """What two people write at once: nothing is overwritten, and nothing that was saved is lost (domain.md E3)."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -23,12 +22,15 @@ from learning.submissions.models import (
     SectionPresence,
 )
 from learning.submissions.permissions import user_can_write_submission
+from learning.submissions.together import both
 from learning.submissions.urgent import report_concern
 from learning.vocabulary.choices import SubmissionStatementKind
 from learning.vocabulary.models import Theme
 
 MOST_THEMES = 3
 EMPTY = dict.fromkeys(SectionEntry.BOXES, "")
+REASON = "not_relevant_reason"
+LONGEST_REASON = 300
 
 
 @dataclass(frozen=True)
@@ -72,35 +74,15 @@ class Keep(models.TextChoices):
 def kept_of_both(
     entry: SectionEntry, mine: SectionText, clashing: Iterable[str], keep: Keep
 ) -> SectionText:
-    """My text, with what was chosen in each box where the two clashed."""
-    boxes = dict(mine.boxes)
-    for name in set(clashing) & set(SectionEntry.BOXES):
-        theirs = getattr(entry, name)
-        boxes[name] = {
-            Keep.BOTH: both(theirs, boxes[name]),
-            Keep.MINE: boxes[name],
-            Keep.THEIRS: theirs,
-        }[keep]
-    return replace(mine, boxes=boxes)
-
-
-def both(theirs: str, mine: str) -> str:
-    """Their text as it stands, and under it the sentences that only mine has. What both of us began from stands
-    there once: doubled at each clash, a text would grow without end.
-
-    >>> both("She waits. He comes.", "She waits. Nobody knows.")
-    'She waits. He comes.\\n\\nNobody knows.'
-    """
-    known = {sentence for line in theirs.splitlines() for sentence in _sentences(line)}
-    lines = [
-        " ".join(sentence for sentence in _sentences(line) if sentence not in known)
-        for line in mine.splitlines()
-    ]
-    return "\n\n".join(part for part in (theirs, "\n".join(filter(None, lines))) if part.strip())
-
-
-def _sentences(line: str) -> list[str]:
-    return re.split(r"(?<=[.!?])\s+", line.strip())
+    """My text, with what was chosen in each box, and of the two reasons, where the two clashed."""
+    kept = {
+        name: {Keep.BOTH: both(theirs, text), Keep.MINE: text, Keep.THEIRS: theirs}[keep]
+        for name, text in (mine.boxes | {REASON: mine.not_relevant_reason}).items()
+        if name in clashing
+        for theirs in [getattr(entry, name)]
+    }
+    reason = " ".join(kept.pop(REASON, mine.not_relevant_reason).split())
+    return replace(mine, boxes=mine.boxes | kept, not_relevant_reason=reason)
 
 
 class SectionNotSkippable(Exception):
@@ -153,7 +135,11 @@ def _check_section(
     if section.version_id != submission.form_id:
         raise PermissionDenied("This section belongs to another form.")
     if section.key == OVERALL:
-        refuse_grades("\n".join(text.boxes.values()))
+        refuse_grades("\n".join([*text.boxes.values(), text.not_relevant_reason]))
+    if len(text.not_relevant_reason) > LONGEST_REASON:
+        raise SectionNotSkippable(
+            f"The reason holds {LONGEST_REASON} characters. Keep one of the two, and add to it what is missing."
+        )
     if not text.not_relevant:
         return
     if not section.can_be_skipped:

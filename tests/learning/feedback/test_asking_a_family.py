@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from audit_pages.models import FeedbackQuestionSetPage
 from learning.events.models import Event
+from learning.feedback import asking
 from learning.feedback.asking import begin_asking
 from learning.feedback.models import FamilyFeedback
-from learning.feedback.states import FeedbackState
+from learning.feedback.states import AskedPerson, FeedbackState
 from learning.programme.gates import missing_for
 from learning.submissions.models import AuditSubmission
 from learning.submissions.states import SubmissionState
@@ -164,3 +165,33 @@ def test_work_waits_for_whose_turn_it_is(
     assert "write up what the family said" not in work_of(family.worker)
     FamilyFeedback.objects.update(state=FeedbackState.DECLINED)
     assert f"Complete audit {family.ref}" in work_of(family.lead)
+
+
+def test_somebody_who_was_asked_early_does_not_stop_the_others(family: Family) -> None:
+    FamilyFeedback.objects.filter(
+        asked__in=(AskedPerson.CHILD, AskedPerson.PARENT_OR_CARER)
+    ).delete()
+    asking.add_person(
+        submission=family.submission,
+        asked=AskedPerson.FOSTER_CARER_OR_STAFF,
+        relation="foster carer",
+        added_by=family.first,
+    )
+    begin_asking(cycle=family.submission.case.cycle, begun_by=None)
+    asked = set(family.submission.family_feedback.values_list("asked", flat=True))
+    assert {AskedPerson.CHILD, AskedPerson.PARENT_OR_CARER} <= asked
+
+
+def test_two_who_write_the_notes_see_both_texts(
+    family: Family, desk: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    first = up_to_the_notes(family, desk, django_capture_on_commit_callbacks)
+    second = desk(family, family.second)
+    page = first.client.get(first.url("notes/")).context["form"]
+    fields = {one.html_name: one.value() or "" for one in page if one.name != "harm_passed_on"}
+    first.post("notes/", **fields | {"main_points": "She felt heard.", "noticed": "She smiled."})
+    told = second.post("notes/", 422, **fields | {"main_points": "The visits helped."})
+    assert "Nothing was overwritten" in told
+    assert "She felt heard.\n\nThe visits helped." in told
+    family.parent.refresh_from_db()
+    assert (family.parent.main_points, family.parent.noticed) == ("She felt heard.", "She smiled.")

@@ -35,7 +35,7 @@ def test_different_boxes_of_one_section_come_together(opened: Audit, two: Any) -
         url(opened, "save/"),
         {"base_version": 1, "saw": "Seen alone in March.", "means": "She was heard."},
     )
-    assert answer.json()["boxes"]["saw"] == "Seen alone in May."
+    assert answer.json()["parts"]["saw"] == "Seen alone in May."
     assert boxes(opened)["saw"] == "Seen alone in May."
     assert boxes(opened)["means"] == "She was heard."
 
@@ -171,3 +171,54 @@ def test_the_page_of_a_section_can_be_sent_as_it_stands(opened: Audit, two: Any)
     for name in ("saw", "means", "to_ask", "learned", "agreed"):
         assert f'name="{name}"' in page
     assert 'data-autosave-url="/audits/submissions/' in page
+
+
+def test_a_tick_of_the_one_reaches_the_page_of_the_other(opened: Audit, two: Any) -> None:
+    first, second = two
+    skip = {"not_relevant": "on", "not_relevant_reason": "A baby of some weeks"}
+    address = f"/audits/submissions/{opened.ref}/sections/education/"
+    first.post(address, {"base_version": 0, **skip})
+    parts = second.post(f"{address}here/").json()["parts"]
+    assert parts["not_relevant"] is True
+    assert parts["not_relevant_reason"] == "A baby of some weeks"
+    second.post(f"{address}save/", {"base_version": 0, "saw": "Nursery asked about."})
+    entry = opened.submission.entries.get(section__key="education")
+    assert (entry.not_relevant, entry.not_relevant_reason) == (True, "A baby of some weeks")
+    assert entry.saw == "Nursery asked about."
+
+
+@pytest.mark.parametrize(
+    ("keep", "kept"),
+    [("mine", "Not at school"), ("theirs", "Too young"), ("both", "Too young Not at school")],
+)
+def test_of_two_reasons_what_was_chosen_is_kept(
+    opened: Audit, two: Any, keep: str, kept: str
+) -> None:
+    first, second = two
+    address = f"/audits/submissions/{opened.ref}/sections/education/"
+    begun = {"base_version": 0, "not_relevant": "on"}
+    first.post(address, {**begun, "not_relevant_reason": "Too young"})
+    clash = second.post(address, {**begun, "not_relevant_reason": "Not at school"})
+    assert clash.status_code == 409
+    assert "Too young" in clash.text
+    second.post(address, fields_of(clash) | {"not_relevant": "on", "keep": keep})
+    assert opened.submission.entries.get(section__key="education").not_relevant_reason == kept
+
+
+def test_two_reasons_that_are_too_long_together_are_not_cut(opened: Audit, two: Any) -> None:
+    first, second = two
+    address = f"/audits/submissions/{opened.ref}/sections/education/"
+    begun = {"base_version": 0, "not_relevant": "on"}
+    first.post(address, {**begun, "not_relevant_reason": "a" * 200})
+    clash = second.post(address, {**begun, "not_relevant_reason": "b" * 200})
+    answer = second.post(address, fields_of(clash) | {"not_relevant": "on", "keep": "both"})
+    assert answer.status_code == 422
+    assert "holds 300 characters" in answer.text
+    assert opened.submission.entries.get(section__key="education").not_relevant_reason == "a" * 200
+
+
+def test_no_grade_hides_in_the_reason_of_the_overall_statement(opened: Audit, two: Any) -> None:
+    address = f"/audits/submissions/{opened.ref}/sections/overall/save/"
+    grade = {"base_version": 0, "not_relevant_reason": "Practice is outstanding, 9/10."}
+    assert two[0].post(address, grade).status_code == 422
+    assert not opened.submission.entries.filter(section__key="overall", version__gt=0).exists()

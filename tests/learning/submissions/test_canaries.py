@@ -54,7 +54,7 @@ def sung(opened: Audit, sign_in: Callable[..., Client], caplog: Any) -> Audit:
     pair.post("questions/", text=CANARY)
     pair.post("questions/agree/")
     question = opened.submission.questions.get()
-    day = {"held_on_day": 3, "held_on_month": 2, "held_on_year": 2031}
+    day = {"held_on_day": 3, "held_on_month": 2, "held_on_year": 2026}
     talk = dict.fromkeys(("proud_of", "in_the_way", "light_bulb"), CANARY)
     pair.post(
         "conversation/",

@@ -1,16 +1,20 @@
 """One submission from an allocated case to its lock, by the people whose it is, through their own pages."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
-from django.test import Client
+from django.test import Client, TestCase
+from django.utils import timezone
 
 from learning.events.models import Event
 from learning.feedback.states import FeedbackState
 from learning.proforma.keys import OPTIONAL, OVERALL, WRITTEN_ELSEWHERE
 from learning.proforma.selectors import sections_for
+from learning.recommendations.drafting import draft_recommendation
+from learning.recommendations.models import Recommendation
 from learning.selection.states import CaseState
 from learning.submissions.states import SubmissionState
 from tests.learning.audit import a_family_feedback
@@ -40,7 +44,8 @@ class Desk:
         return answer.content.decode()
 
     def post(self, rest: str, expected: int = 302, **fields: Any) -> Any:
-        answer = self.client.post(self.url(rest), fields)
+        with TestCase.captureOnCommitCallbacks(execute=True):  # mail goes out once a step is saved
+            answer = self.client.post(self.url(rest), fields)
         assert answer.status_code == expected, answer.content.decode()[:3000]
         return answer
 
@@ -78,7 +83,7 @@ def talk(desk: Desk) -> None:
         "conversation/",
         held_on_day="3",
         held_on_month="2",
-        held_on_year="2031",
+        held_on_year="2026",
         participants=["social_worker", "foster_carer"],
         proud_of="That she rang by herself.",
         **{f"reason_{question.pk}": "School ends early on Fridays."},
@@ -181,3 +186,52 @@ def test_mails_carry_a_link_and_no_word_of_the_case(allocated: Audit, desk: Any)
         assert f"/audits/submissions/{allocated.ref}/" in message.body
         for words in (SAW, MEANS, "brother", "visits", allocated.worker.last_name + " "):
             assert words not in message.body + message.subject
+
+
+def test_a_changed_recommendation_asks_for_both_again(allocated: Audit, desk: Any) -> None:
+    first, second = desk(allocated, allocated.first), desk(allocated, allocated.second)
+    lead = desk(allocated, allocated.lead)
+    for one in (first, second):
+        one.post("open/", no_link="on")
+    write_everything(first)
+    talk(second)
+    first.post("urgent/", is_concern="no")
+    draft = draft_recommendation(
+        drafted_by=allocated.first,
+        cycle=allocated.submission.case.cycle,
+        submission=allocated.fresh(),
+        level="case",
+        action_type="casework",
+        action="Visit her brother alone.",
+        why="Nobody has heard him.",
+        how_known="He says what he wants.",
+        owner=allocated.worker,
+        due_date=timezone.localdate() + timedelta(days=30),
+    )
+    assert "1 drafted" in first.get()
+    first.post("confirm/", hints_reason="The dates matter.")
+    Recommendation.objects.filter(pk=draft.pk).update(action="Visit both of them alone.")
+    second.post("confirm/", hints_reason="The dates matter.")
+    assert allocated.fresh().state == SubmissionState.FINALISING
+    first.post("confirm/", hints_reason="The dates matter.")
+    assert allocated.fresh().state == SubmissionState.SUBMITTED
+    assert "Visit both of them alone." in lead.get("read/")
+
+
+def test_a_mail_server_that_is_away_undoes_no_step(
+    allocated: Audit, desk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = desk(allocated, allocated.first), desk(allocated, allocated.second)
+    for one in (first, second):
+        one.post("open/", no_link="on")
+    write_everything(first)
+    talk(second)
+    first.post("urgent/", is_concern="no")
+
+    def away(*args: Any, **kwargs: Any) -> None:
+        raise ConnectionRefusedError("away")
+
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", away)
+    for one in (first, second):
+        one.post("confirm/", hints_reason="The dates matter.")
+    assert allocated.fresh().state == SubmissionState.SUBMITTED

@@ -47,7 +47,7 @@ class Writer(threading.Thread):
             answer = self.client.post(f"{self.url}save/", fields)
             if answer.status_code == 200:
                 state = answer.json()
-                self.version, self.text = state["version"], state["boxes"]["saw"]
+                self.version, self.text = state["version"], state["parts"]["saw"]
                 return
             if answer.status_code == 409 and self.keep_both():
                 return
@@ -68,7 +68,7 @@ class Writer(threading.Thread):
         """The section as it stands now, as the page after a save shows it; it may hold the colleague's next."""
         if has_saved:
             state = self.client.post(f"{self.url}here/").json()
-            self.version, self.text = state["version"], state["boxes"]["saw"]
+            self.version, self.text = state["version"], state["parts"]["saw"]
         return has_saved
 
 
