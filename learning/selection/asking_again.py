@@ -17,6 +17,7 @@ from learning.selection.models import (
 from learning.selection.states import CaseState
 
 CONFIRMED_BY_WORKER = (CaseState.READY, CaseState.ALLOCATED)
+TOLD = (CaseState.WORKER_NOTIFIED, *CONFIRMED_BY_WORKER)
 
 
 @transaction.atomic
@@ -25,6 +26,9 @@ def ask_workers_again(*, cycle: AuditCycle, asked_by: Any, reason: str) -> list[
 
     When they said yes before, and that they were asked again, stands in the events.
     """
+    told = cycle.sample.filter(state__in=TOLD)
+    RecordingConfirmation.objects.filter(case__in=told).delete()
+    AttendanceConfirmation.objects.filter(case__in=told).delete()
     confirmed = cycle.sample.filter(state__in=CONFIRMED_BY_WORKER)
     again = [_ask_again(case, asked_by, reason) for case in confirmed]
     tell_workers_of_days(cycle=cycle)
@@ -32,8 +36,6 @@ def ask_workers_again(*, cycle: AuditCycle, asked_by: Any, reason: str) -> list[
 
 
 def _ask_again(case: SampledCase, asked_by: Any, reason: str) -> SampledCase:
-    RecordingConfirmation.objects.filter(case=case).delete()
-    AttendanceConfirmation.objects.filter(case=case).delete()
     asked = take_step(case, "ask_again", actor=asked_by, reason=reason)
     if case.pair_id is not None:
         case_given_back.send(sender=SampledCase, case=asked, given_back_by=asked_by)
@@ -42,7 +44,7 @@ def _ask_again(case: SampledCase, asked_by: Any, reason: str) -> SampledCase:
 
 def tell_workers_of_days(*, cycle: AuditCycle) -> None:
     """Mails each worker who knows of a case that the days have changed."""
-    told = cycle.sample.filter(state__in=(CaseState.WORKER_NOTIFIED, *CONFIRMED_BY_WORKER))
+    told = cycle.sample.filter(state__in=TOLD)
     mails.tell_of_days(cycle, list(told.select_related("worker")))
 
 

@@ -57,7 +57,6 @@ def certificate_of(
         "seed_committed_at": committed_at.isoformat(),
         "frame_loaded_at": loaded_at.isoformat(),
         "drawn_at": drawn_at.isoformat(),
-        "due_on": due_on.isoformat() if due_on else "",
         "frame": sorted(rows_of(cases)),
         "frame_hash": hash_of_frame(cases),
         "excluded": dict(excluded),
@@ -71,6 +70,8 @@ def certificate_of(
         "areas_not_covered": dict(not_covered),
         "strata": _strata(result),
     }
+    if due_on is not None:
+        body["due_on"] = due_on.isoformat()
     return body | {"fingerprint": fingerprint_of(body)}
 
 
