@@ -411,11 +411,9 @@ class Right(Enum):
     )
     READ_LETTER = Row(
         "Read a private letter",
-        frozenset(
-            {Role.LEAD_QA, Role.QA_OFFICER, Role.SENIOR_MANAGER, Role.INFORMATION_GOVERNANCE}
-        ),
+        frozenset({Role.LEAD_QA, Role.QA_OFFICER, Role.SENIOR_MANAGER, Role.EDITOR}),
         "The worker and their line manager once it is sent. Senior managers those that they sign, "
-        "information governance those whose worker lets others learn from it; leads and QA officers all "
+        "editors those whose worker lets others learn from it, for as long as they do; leads and QA officers all "
         "but one to themselves. Superusers get no reading by being superusers.",
         frozenset({Relation.AUDITEE, Relation.LINE_MANAGER}),
     )

@@ -23,15 +23,15 @@ class GoodPracticeLetterQuerySet(models.QuerySet["GoodPracticeLetter"]):
 
     def visible_to(self, user: Any) -> "GoodPracticeLetterQuerySet":
         """Domain.md E7: the worker and their line manager once it is sent; the QA office and whoever writes
-        it, unless it is about themselves; information governance while the worker's consent stands.
-        Being a superuser opens nothing."""
+        it, unless it is about themselves; editors, who write the page without names, while the worker's
+        consent stands. Being a superuser opens nothing."""
         if not user.is_authenticated:
             return self.none()
         may = Q(worker=user)
         if user.has_role(Role.LINE_MANAGER):
             may |= Q(worker__line_manager=user)
         may &= Q(state__in=WITH_THE_WORKER)
-        if user.has_role(Role.INFORMATION_GOVERNANCE):
+        if user.has_role(Role.EDITOR):
             may |= Q(state__in=SHARED)
         if user.has_role(Role.LEAD_QA, Role.QA_OFFICER):
             may |= ~Q(worker=user)

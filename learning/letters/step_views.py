@@ -155,8 +155,9 @@ def answer(request: HttpRequest, letter_ref: str) -> HttpResponse:
         letter,
         title="May others learn from it?",
         summary="If you say yes, somebody writes a page of its own: without your name, your team or the "
-        "family, read by a second person, and published some months from now. The letter itself stays yours; "
-        "while your yes stands, information governance may read it as well.",
+        "family, read by a second person, and published some months from now. The letter itself stays yours. "
+        "Your line manager, the leads, the QA officers and who signed it can read it already; while your yes "
+        "stands, the portal’s editors can read it too, to write that page.",
         button="Keep my answer",
     )
 

@@ -18,7 +18,7 @@ from learning.letters.states import LetterState
 from learning.models import GoodPracticeLetter
 from learning.people.roles import Role
 from tests.learning.audit import a_letter
-from tests.learning.letters.conftest import CANARY, Cast, url
+from tests.learning.letters.conftest import CANARY, PARTS, Cast, url
 from tests.publishing import checked
 
 pytestmark = pytest.mark.django_db
@@ -78,15 +78,25 @@ def test_without_a_yes_no_page_begins(
     assert GoodPracticeLetter.objects.get().page is None
 
 
-def test_information_governance_reads_while_the_consent_stands(
+def test_editors_read_while_the_consent_stands_and_information_governance_never(
     sent: GoodPracticeLetter, cast: Cast, sign_in: Callable[..., Client]
 ) -> None:
-    governance, worker = sign_in(Role.INFORMATION_GOVERNANCE), sign_in(cast.worker)
-    assert governance.get(url("show", sent)).status_code == 404
+    editor, governance = sign_in(Role.EDITOR), sign_in(Role.INFORMATION_GOVERNANCE)
+    worker = sign_in(cast.worker)
+
+    def answers(client: Client) -> list[int]:
+        return [client.get(url(name, sent)).status_code for name in ("show", "frame")]
+
+    assert answers(editor) == [404, 404], "not before the worker's yes"
+    assert "editors can read it too" in worker.get(url("answer", sent)).text
     worker.post(url("answer", sent), {"may_share": "yes"})
-    assert governance.get(url("show", sent)).status_code == 200
+    assert answers(editor) == [200, 200]
+    assert PARTS["thanks"] in editor.get(url("show", sent)).text
+    assert answers(governance) == [404, 404]
+    assert sent.ref not in governance.get("/audits/letters/").text
     worker.post(url("withdraw", sent))
-    assert governance.get(url("show", sent)).status_code == 404
+    assert answers(editor) == [404, 404]
+    assert sent.ref not in editor.get("/audits/letters/").text
 
 
 def test_the_page_begins_empty_with_the_quarter_alone(shared: GoodPracticeLetter) -> None:
