@@ -1,23 +1,32 @@
 """Tables that only a report has: the cycle in short, the draw, the action plan, what is late (domain.md G2)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from learning.figures.figure import Cell, Figure, Row, few_or_count, part_of
+from learning.figures.figure import Cell, Figure, Row, few_or_count
 from learning.figures.scope import at_random, on_purpose
 from learning.process_review.selectors import facts_of
 from learning.programme.models import AuditCycle
 from learning.recommendations.decision_models import ExtensionRequest, NonAcceptance
 from learning.recommendations.models import Recommendation
-from learning.recommendations.states import ActionType, DerivedStatus, RecommendationState, Rung
+from learning.recommendations.states import (
+    OPEN,
+    ActionType,
+    DerivedStatus,
+    RecommendationState,
+    Rung,
+)
 from learning.recommendations.status_days import status_days
+from learning.reports.spot_tables import (
+    facts_table,
+    spot_check_development,
+    spot_check_strengths,
+    spot_checks,
+)
 from learning.selection.models import SelectionDraw
-from learning.spot_checks.models import SpotCheckRound
-from learning.spot_checks.selectors import counted_for
-from learning.suppression.counts import is_small
 from learning.vocabulary.choices import RecommendationLevel
 
 ABOUT_ONE_CASE = "About one case: its words stand on its own page"
@@ -35,7 +44,7 @@ def in_short(cycle: AuditCycle, on: date) -> Figure:
         "Audits of cases drawn on purpose": few_or_count(on_purpose([cycle]).count()),
         "People who audited": few_or_count(cycle.team.count()),
     }
-    return _facts("in-short", "The cycle in short", "When, who, and how many.", on, facts)
+    return facts_table("in-short", "The cycle in short", "When, who, and how many.", on, facts)
 
 
 def draw_certificate(cycle: AuditCycle, on: date) -> Figure:
@@ -53,24 +62,20 @@ def draw_certificate(cycle: AuditCycle, on: date) -> Figure:
     }
     facts = {name: Cell(str(value)) for name, value in asked.items() if certificate and value}
     words = "Anybody with the certificate can draw again and finds the same cases."
-    return _facts("draw-certificate", "The draw", words, on, facts)
-
-
-def _facts(key: str, title: str, words: str, on: date, facts: dict[str, Cell]) -> Figure:
-    rows = tuple(Row(name, (cell,)) for name, cell in facts.items())
-    return Figure(key, title, words, on, ("What", "As it was"), rows)
+    return facts_table("draw-certificate", "The draw", words, on, facts)
 
 
 def action_plan(cycle: AuditCycle, on: date) -> Figure:
     """Who does what by when, out of this cycle (domain.md A46)."""
-    found = _issued().filter(cycle=cycle)
+    found = _issued().filter(cycle=cycle).exclude(state=RecommendationState.SUPERSEDED)
     beyond = found.exclude(level=RecommendationLevel.CASE)
+    beyond = beyond.prefetch_related("impact_tests__cycle")
     about_one_case = few_or_count(found.filter(level=RecommendationLevel.CASE).count()).words
     return Figure(
         key="action-plan",
         title="Action plan",
         description="Each recommendation of this cycle that reaches beyond one case: who sees to it, by "
-        "when, and how we will know that it made a difference.",
+        "when, how we will know that it made a difference, and which later cycle tests it.",
         as_of=on,
         columns=(
             "Reference",
@@ -79,11 +84,20 @@ def action_plan(cycle: AuditCycle, on: date) -> Figure:
             "Owner",
             "First due date",
             "How we will know",
+            "Test",
         ),
         rows=tuple(_plan_row(row) for row in beyond),
         note=f"Recommendations about one case: {about_one_case}. They "
-        "go to line managers and are not told here.",
+        f"go to line managers and are not told here.{_replaced(cycle)}",
     )
+
+
+def _replaced(cycle: AuditCycle) -> str:
+    """Which recommendations another took the place of, in a sentence."""
+    found = _issued().filter(cycle=cycle, state=RecommendationState.SUPERSEDED)
+    rows = found.exclude(level=RecommendationLevel.CASE).select_related("superseded_by")
+    words = ", ".join(f"{row.ref} by {row.superseded_by}" for row in rows)
+    return f" Left out, since another took its place: {words}." if words else ""
 
 
 def _plan_row(row: Recommendation) -> Row:
@@ -93,8 +107,14 @@ def _plan_row(row: Recommendation) -> Row:
         str(row.owner),
         _day(row.original_due_date),
         row.how_known,
+        _tests_of(row) or "not planned yet",
     )
     return Row(row.ref, tuple(Cell(word) for word in words))
+
+
+def _tests_of(row: Recommendation) -> str:
+    """Which cycles ask again, and what (domain.md A71)."""
+    return "; ".join(f"{test.cycle}: {test.question}" for test in row.impact_tests.all())
 
 
 def late_and_asked(cycle: AuditCycle, on: date) -> Figure:
@@ -104,7 +124,7 @@ def late_and_asked(cycle: AuditCycle, on: date) -> Figure:
     asked = {one.recommendation_id: one for one in _waiting_extensions()}
     refused = {one.recommendation_id: one for one in _approved_refusals()}
     told = up_to_now.filter(
-        ~Q(level=RecommendationLevel.CASE) | Q(follow_ups__rung=Rung.BOARD)
+        ~Q(level=RecommendationLevel.CASE) | Q(follow_ups__rung=Rung.BOARD) | Q(pk__in=refused)
     ).distinct()
     rows = [
         _late_row(row, row.status(days), asked.get(row.pk), refused.get(row.pk))
@@ -115,8 +135,8 @@ def late_and_asked(cycle: AuditCycle, on: date) -> Figure:
         key="late-and-asked",
         title="Overdue, more time asked for, not accepted",
         description="Recommendations beyond one case that are overdue, for which their owner asks for more "
-        "time, or that were not accepted; and those about one case that nobody has answered in spite of "
-        "every reminder, by reference alone.",
+        "time, or that were not accepted; and those about one case that were not accepted or that nobody "
+        "has answered in spite of every reminder, by reference alone.",
         as_of=on,
         columns=("Reference", "What should be done", "Status", "First due date", "Due now", "Why"),
         rows=tuple(rows),
@@ -161,54 +181,10 @@ def training_actions(cycle: AuditCycle, on: date) -> Figure:
     )
 
 
-def spot_checks(cycle: AuditCycle, on: date) -> Figure:
-    """How many cases were looked at between the last days and these (domain.md A76)."""
-    rounds = SpotCheckRound.objects.filter(cycle__ref__lte=cycle.ref, drawn_at__isnull=False)
-    counted = counted_for(cycle)
-    facts = {"Spot checks signed off": few_or_count(counted.checks)} if rounds.exists() else {}
-    words = (
-        "A few cases, drawn at random between the audit days and looked at with a short form. They are never "
-        "counted together with the cycle's own."
-    )
-    return _facts("spot-checks", "Spot checks", words, on, facts)
-
-
-def spot_check_strengths(cycle: AuditCycle, on: date) -> Figure:
-    """Themes of strengths in spot checks, those seen in few of them left out."""
-    counted = counted_for(cycle)
-    return _spot_themes("spot-check-strengths", "strengths", counted.strengths, counted.checks, on)
-
-
-def spot_check_development(cycle: AuditCycle, on: date) -> Figure:
-    """Themes of what should develop, those seen in few spot checks left out."""
-    counted = counted_for(cycle)
-    return _spot_themes(
-        "spot-check-development", "what should develop", counted.to_develop, counted.checks, on
-    )
-
-
-def _spot_themes(key: str, words: str, themes: Mapping[str, int], checks: int, on: date) -> Figure:
-    """One row for each theme that was raised in as many checks as may be shown."""
-    rows = tuple(
-        Row(theme, (Cell(part_of(count, checks).words.replace("audits", "spot checks")),))
-        for theme, count in themes.items()
-        if not is_small(count)
-    )
-    return Figure(
-        key=key,
-        title=f"Spot checks: {words}",
-        description=f"In how many spot checks each theme of {words} was raised. Themes of fewer than five are "
-        "left out.",
-        as_of=on,
-        columns=("Theme", "Raised in"),
-        rows=rows,
-    )
-
-
 def audit_itself(cycle: AuditCycle, on: date) -> Figure:
     """How many said how the audit was for them, and the hours that it took (domain.md A67, A73)."""
     facts = {name: Cell(words) for name, words in facts_of(cycle, on).items()}
-    return _facts(
+    return facts_table(
         "audit-itself",
         "How the audit was for those in it",
         "Auditors, and workers whose cases were audited, are asked after each cycle. What they wrote is read "
@@ -224,7 +200,7 @@ def _issued() -> QuerySet[Recommendation]:
 
 
 def _waiting_extensions() -> Iterable[ExtensionRequest]:
-    return ExtensionRequest.objects.filter(decided_at=None)
+    return ExtensionRequest.objects.filter(decided_at=None, recommendation__state__in=OPEN)
 
 
 def _approved_refusals() -> Iterable[NonAcceptance]:
