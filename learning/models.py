@@ -58,14 +58,13 @@ from learning.recommendations.models import (
     Verification,
 )
 from learning.reflections.models import AuditorReflection
-from learning.reports.models import (
+from learning.reports.board_models import (
     Board,
     BoardConsideration,
     BoardQuestion,
-    CycleReport,
-    EarlierAnswer,
-    ReportPart,
+    DecidedRecommendation,
 )
+from learning.reports.models import CycleReport, EarlierAnswer, ReportAddendum, ReportPart
 from learning.retention.models import DisposalItem, DisposalList, LegalHold
 from learning.selection.models import (
     AttendanceConfirmation,
@@ -134,6 +133,7 @@ __all__ = [
     "CycleFocus",
     "CycleForm",
     "CycleReport",
+    "DecidedRecommendation",
     "DisposalItem",
     "DisposalList",
     "EarlierAnswer",
@@ -180,6 +180,7 @@ __all__ = [
     "RecommendationUpdate",
     "RecordingConfirmation",
     "RecordingGap",
+    "ReportAddendum",
     "ReportPart",
     "ReviewAnswer",
     "ReviewInvitation",

@@ -214,6 +214,8 @@ DOORS: dict[str, Opener] = {
     "reports:report": Right.READ_REPORT,
     "reports:download_*": Right.READ_REPORT,
     "reports:sign": Right.SIGN_REPORT,
+    "reports:add": Right.ADD_TO_REPORT,
+    "reports:recommend": Right.ADD_TO_REPORT,
     "reports:answer": Right.SIGN_REPORT,
     "reports:consider": Right.CONSIDER_REPORT,
     "reports:ask": Right.CONSIDER_REPORT,

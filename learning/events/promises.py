@@ -25,6 +25,7 @@ APPEND_ONLY = (
     "learning_plenaryversion",
     "learning_plenaryaddendum",
     "learning_spotcheckreview",
+    "learning_reportaddendum",
 )
 """Tables whose rows are never changed or deleted."""
 
@@ -292,6 +293,14 @@ FROZEN = (
         ("UPDATE", "DELETE"),
         "OLD.considered_on IS NOT NULL",
         "what a board made of a report never changes",
+    ),
+    Frozen(
+        "learning_decidedrecommendation",
+        "kept",
+        ("UPDATE", "DELETE"),
+        "EXISTS (SELECT 1 FROM learning_recommendation r "
+        "WHERE r.id = OLD.recommendation_id AND r.original_due_date IS NOT NULL)",
+        "the decision that an issued recommendation came out of never changes",
     ),
     Frozen(
         "learning_boardquestion",

@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 from learning.forms import GovukForm
 from learning.recommendations.models import Recommendation
+from learning.recommendations.origins import origin_of
 from learning.recommendations.register import WHOSE, Register, possible_choices
 from learning.recommendations.states import DerivedStatus
 from learning.recommendations.status_days import StatusDays
@@ -59,7 +60,7 @@ def facts_of(recommendation: Recommendation) -> list[dict[str, str]]:
         ("How far it reaches", recommendation.get_level_display()),
         ("Kind of action", recommendation.get_action_type_display()),
         ("Themes", ", ".join(theme.label for theme in recommendation.themes.all()) or "None"),
-        ("From", _origin(recommendation)),
+        ("From", origin_of(recommendation)),
     ]
     if recommendation.was_extended:
         facts.insert(3, ("Due at issue", f"{recommendation.original_due_date:%-d %B %Y}"))
@@ -71,12 +72,6 @@ def facts_of(recommendation: Recommendation) -> list[dict[str, str]]:
 def _status_words(recommendation: Recommendation) -> str:
     words = recommendation.status().label
     return f"{words}, escalated to senior manager" if recommendation.is_escalated else words
-
-
-def _origin(recommendation: Recommendation) -> str:
-    if recommendation.submission is None:
-        return f"the audit days of {recommendation.cycle}"
-    return f"the audit {recommendation.submission}"
 
 
 class NarrowingForm(GovukForm, forms.Form):

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 from learning.figures.figure import Figure
 from learning.recommendations.models import Recommendation
-from learning.reports.models import BoardConsideration, CycleReport, EarlierAnswer, ReportPart
+from learning.reports.board_models import BoardConsideration
+from learning.reports.models import CycleReport, EarlierAnswer, ReportAddendum, ReportPart
 from learning.reports.parts import PARTS, Part
 from learning.reports.readiness import unsettled_before
 
@@ -38,6 +39,7 @@ class ReadReport:
     report: CycleReport
     parts: list[ReadPart]
     considerations: list[BoardConsideration]
+    addenda: list[ReportAddendum]
 
     @property
     def title(self) -> str:
@@ -63,8 +65,11 @@ def read_report(report: CycleReport) -> ReadReport:
         )
         for part in PARTS
     ]
-    boards = report.considerations.select_related("board").prefetch_related("questions")
-    return ReadReport(report, parts, list(boards))
+    boards = report.considerations.select_related("board").prefetch_related(
+        "questions", "opened__recommendation"
+    )
+    addenda = report.addenda.select_related("written_by")
+    return ReadReport(report, parts, list(boards), list(addenda))
 
 
 def summary_parts(report: CycleReport) -> list[ReadPart]:

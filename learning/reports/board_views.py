@@ -1,4 +1,5 @@
-"""The pages of boards: who they are, what they made of a report, their questions, what they oversee."""
+"""The pages of boards: who they are, what they made of a report, their questions, what came of their
+decisions, what they oversee."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -9,13 +10,15 @@ from django.utils import timezone
 
 from learning.access.doors import needs
 from learning.access.matrix import Right
-from learning.access.taking import take
-from learning.reports import services
+from learning.access.taking import posted, take
+from learning.recommendations.forms import DraftForm
+from learning.reports import considering
+from learning.reports.board_models import Board, BoardConsideration, BoardQuestion
 from learning.reports.forms import AnswerForm, AskForm, BoardForm, ConsiderForm
-from learning.reports.models import Board, BoardConsideration, BoardQuestion
 from learning.reports.permissions import user_can_consider
 from learning.reports.reaching import consideration_for, crumbs, form_page
 from learning.reports.selectors import boards_to_list, overseen, to_oversee
+from learning.vocabulary.choices import RecommendationLevel
 
 ROWS_A_PAGE = 50
 
@@ -40,7 +43,7 @@ def change_board(request: HttpRequest, board_id: int) -> HttpResponse:
 def _board(request: HttpRequest, board: Board | None, title: str) -> HttpResponse:
     form = BoardForm(request.POST or None, instance=board)
     if form.is_valid():
-        saved = services.keep_board(form=form, kept_by=request.user)
+        saved = considering.keep_board(form=form, kept_by=request.user)
         messages.success(request, f"{saved} is saved.")
         return redirect("reports:boards")
     return form_page(request, form, title=title, button="Save")
@@ -74,7 +77,7 @@ def consider(request: HttpRequest, consideration_id: int) -> HttpResponse:
     form = ConsiderForm(request.POST or None)
     if take(
         form,
-        lambda: services.record_consideration(
+        lambda: considering.record_consideration(
             consideration=consideration, recorded_by=request.user, **form.cleaned_data
         ),
     ):
@@ -92,7 +95,7 @@ def ask(request: HttpRequest, consideration_id: int) -> HttpResponse:
     form = AskForm(request.POST or None)
     if take(
         form,
-        lambda: services.ask_question(
+        lambda: considering.ask_question(
             consideration=consideration, asked_by=request.user, **form.cleaned_data
         ),
     ):
@@ -111,7 +114,7 @@ def answer(request: HttpRequest, board_question_id: int) -> HttpResponse:
     form = AnswerForm(request.POST or None)
     if take(
         form,
-        lambda: services.answer_question(
+        lambda: considering.answer_question(
             question=question, answered_by=request.user, **form.cleaned_data
         ),
     ):
@@ -119,3 +122,33 @@ def answer(request: HttpRequest, board_question_id: int) -> HttpResponse:
         return redirect(f"{report.get_absolute_url()}#boards")
     title = f"Answer {question.consideration.board}"
     return form_page(request, form, report, title=title, text=question.text, button="Answer")
+
+
+@needs(Right.ADD_TO_REPORT)
+def recommend(request: HttpRequest, consideration_id: int) -> HttpResponse:
+    """A recommendation out of what a board decided, beginning with its minute."""
+    consideration = consideration_for(request.user, consideration_id)
+    report = consideration.report
+    if not consideration.is_considered:
+        messages.warning(request, f"{consideration.board} has decided nothing yet.")
+        return redirect(report)
+    start = {"level": RecommendationLevel.ORGANISATIONAL, "action": consideration.minute}
+    form = DraftForm(posted(request), of_one_case=False, initial=start)
+    if take(
+        form,
+        lambda: considering.open_recommendation(
+            consideration=consideration, opened_by=request.user, **form.cleaned_data
+        ),
+    ):
+        messages.success(request, "The recommendation is drafted. It counts once it is issued.")
+        return redirect(f"{report.get_absolute_url()}#boards")
+    day = f"{consideration.considered_on:%-d %B %Y}"
+    return form_page(
+        request,
+        form,
+        report,
+        title="Open a recommendation",
+        text=f"Out of what {consideration.board} decided on {day}. What should be done begins with its "
+        "minute: make it one thing.",
+        button="Save the draft",
+    )

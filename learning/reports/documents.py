@@ -12,6 +12,8 @@ from learning.exports import fictional_line, taken_line
 from learning.figures.showing import shown, write_csv
 from learning.reports.assembling import ReadReport
 
+ADDED = "Added after it was signed"
+
 
 def as_csv(read: ReadReport, taken_by: Any) -> bytes:
     """The tables of the report, one after the other."""
@@ -33,6 +35,8 @@ def printed_context(read: ReadReport, taken_by: Any) -> dict[str, Any]:
         "parts": [(part, shown(part.figures)) for part in read.parts],
         "front": front_lines(read, taken_by),
         "lines": list(board_lines(read)),
+        "added_title": ADDED,
+        "added": list(added_lines(read)),
         "portal_name": settings.PORTAL_NAME,
     }
 
@@ -60,6 +64,14 @@ def board_lines(read: ReadReport) -> Iterable[str]:
     """What each board made of the report, a line each."""
     for row in read.considerations:
         if row.considered_on:
-            yield (
-                f"{row.board}, {row.considered_on:%-d %B %Y}: {row.get_decision_display()}. {row.minute}"
-            )
+            refs = ", ".join(one.recommendation.ref for one in row.opened.all())
+            came = f" Out of it: {refs}." if refs else ""
+            decided = f"{row.considered_on:%-d %B %Y}: {row.get_decision_display()}. {row.minute}"
+            yield f"{row.board}, {decided}{came}"
+
+
+def added_lines(read: ReadReport) -> Iterable[tuple[str, str]]:
+    """Each addendum: who added it, when and why; and its words."""
+    for addendum in read.addenda:
+        day = timezone.localtime(addendum.written_at)
+        yield f"{addendum.written_by}, {day:%-d %B %Y} ({addendum.reason})", addendum.text

@@ -8,7 +8,8 @@ from learning.access.matrix import Right
 from learning.forms import DayMonthYearInput, GovukForm, words_field
 from learning.people.choosing import PeopleChoiceField
 from learning.people.models import StaffMember
-from learning.reports.models import Board, BoardConsideration
+from learning.reports.board_models import Board, BoardConsideration
+from learning.reports.models import ReportAddendum
 from learning.reports.parts import Part
 
 LONGEST = 20000
@@ -44,7 +45,7 @@ class AnswerEarlierForm(GovukForm, forms.Form):
 
 
 class SignForm(GovukForm, forms.Form):
-    """The lead's signature, and why marked words stay."""
+    """The lead's signature, and why what is marked stays."""
 
     full_name = forms.CharField(
         label="Your full name",
@@ -54,17 +55,36 @@ class SignForm(GovukForm, forms.Form):
         error_messages={"required": "Type your full name."},
     )
     reason = forms.CharField(
-        label="Why the marked words stay",
+        label="Why they stay as they are",
         max_length=300,
         required=False,
-        help_text="Only if something is marked above and is right as it is.",
+        help_text="Only if what stands above is right as it is.",
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *args: Any, marked: list[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, has_marks: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not marked:
+        if not has_marks:
             del self.fields["reason"]
+
+
+class AddendumForm(GovukForm, forms.ModelForm):
+    """What is added to a signed report, and why."""
+
+    text = words_field(
+        "What is to be added?",
+        "A correction, or what a board asked for. No names, no grades, nothing by which a child or family "
+        "could be known.",
+        "Write what is to be added.",
+        rows=6,
+        longest=LONGEST,
+    )
+
+    class Meta:
+        model = ReportAddendum
+        fields = ["text", "reason"]
+        labels = {"reason": "Why?"}
+        error_messages = {"reason": {"required": "Say why it is added."}}
 
 
 class ConsiderForm(GovukForm, forms.ModelForm):

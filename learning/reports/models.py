@@ -1,10 +1,9 @@
-"""The report of a cycle, frozen when it is signed, and the boards that consider it (domain.md A46–A52, E6)."""
+"""The report of a cycle, frozen when it is signed, and what is added afterwards (domain.md A46–A47, E6)."""
 
 from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django_fsm import FSMField, FSMModelMixin, transition
@@ -13,29 +12,9 @@ from learning.figures.figure import Figure
 from learning.people.roles import Role
 from learning.programme.models import AuditCycle
 from learning.recommendations.models import Recommendation
-from learning.reports.states import AFTER_SIGNING, BoardKind, Decision, ReportState
+from learning.reports.states import AFTER_SIGNING, SETTLING, ReportState
 
 PERSON = settings.AUTH_USER_MODEL
-
-
-class Board(models.Model):
-    """A body that considers reports, one after the other in their order."""
-
-    name = models.CharField(max_length=120, unique=True)
-    kind = models.CharField("what sort of body", max_length=30, choices=BoardKind.choices)
-    order = models.PositiveSmallIntegerField(
-        "turn", default=1, help_text="The first considers a report first."
-    )
-    is_active = models.BooleanField("considers reports now", default=True)
-    members: models.ManyToManyField = models.ManyToManyField(
-        PERSON, blank=True, related_name="boards"
-    )
-
-    class Meta:
-        ordering = ["order", "name"]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class CycleReportQuerySet(models.QuerySet["CycleReport"]):
@@ -53,8 +32,11 @@ class CycleReportQuerySet(models.QuerySet["CycleReport"]):
         return self.none()
 
     def with_summary(self) -> "CycleReportQuerySet":
-        """Those of which a summary may be read beyond the boards: at least one board has considered them."""
-        return self.filter(considerations__considered_on__isnull=False).distinct()
+        """Those of which a summary may be read beyond the boards: at least one board has considered them
+        and asks for no more."""
+        return self.filter(
+            considerations__considered_on__isnull=False, considerations__decision__in=SETTLING
+        ).distinct()
 
 
 class CycleReport(FSMModelMixin, models.Model):
@@ -64,6 +46,7 @@ class CycleReport(FSMModelMixin, models.Model):
     state = FSMField(choices=ReportState.choices, default=ReportState.ASSEMBLING, protected=True)
     figures = models.JSONField(default=list, editable=False, help_text="As they stood on that day.")
     figures_as_of = models.DateField(null=True, editable=False)
+    figures_taken_at = models.DateTimeField(null=True, editable=False)
     figures_taken_by = models.ForeignKey(
         PERSON, null=True, on_delete=models.PROTECT, related_name="+", editable=False
     )
@@ -75,7 +58,7 @@ class CycleReport(FSMModelMixin, models.Model):
     signed_name = models.CharField(max_length=200, blank=True, editable=False)
     signed_at = models.DateTimeField(null=True, editable=False)
     words_reason = models.CharField(
-        "why the marked words stay", max_length=300, blank=True, editable=False
+        "why what was marked stays", max_length=300, blank=True, editable=False
     )
 
     objects = CycleReportQuerySet.as_manager()
@@ -156,55 +139,18 @@ class EarlierAnswer(models.Model):
         return f"{self.recommendation} in {self.report}"
 
 
-class BoardConsideration(models.Model):
-    """One board and one report: before it since, considered on, with which minute and decision."""
+class ReportAddendum(models.Model):
+    """What a lead adds to a signed report, with the reason (domain.md invariant 7). Append-only."""
 
-    report = models.ForeignKey(CycleReport, on_delete=models.PROTECT, related_name="considerations")
-    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="considerations")
-    submitted_at = models.DateTimeField(default=timezone.now, editable=False)
-    considered_on = models.DateField("considered on", null=True, blank=True)
-    decision = models.CharField(max_length=20, choices=Decision.choices, blank=True)
-    minute = models.TextField("from the minutes", blank=True)
-    recorded_by = models.ForeignKey(
-        PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    recorded_at = models.DateTimeField(null=True, blank=True, editable=False)
+    report = models.ForeignKey(CycleReport, on_delete=models.PROTECT, related_name="addenda")
+    text = models.TextField("what is added")
+    reason = models.CharField("why", max_length=300)
+    written_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        ordering = ["report_id", "board__order", "board__name"]
-        constraints = [
-            models.UniqueConstraint(fields=["report", "board"], name="considered_once"),
-            models.CheckConstraint(
-                condition=Q(considered_on__isnull=True) | ~Q(minute=""),
-                name="consideration_has_its_minute",
-            ),
-        ]
+        ordering = ["report_id", "pk"]
+        verbose_name_plural = "addenda"
 
     def __str__(self) -> str:
-        return f"{self.board} on {self.report}"
-
-    @property
-    def is_considered(self) -> bool:
-        return self.considered_on is not None
-
-
-class BoardQuestion(models.Model):
-    """What a board wants to know about a report, and the answer."""
-
-    consideration = models.ForeignKey(
-        BoardConsideration, on_delete=models.PROTECT, related_name="questions"
-    )
-    text = models.TextField("question")
-    asked_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField(default=timezone.now, editable=False)
-    answer = models.TextField(blank=True)
-    answered_by = models.ForeignKey(
-        PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    answered_at = models.DateTimeField(null=True, blank=True, editable=False)
-
-    class Meta:
-        ordering = ["consideration_id", "pk"]
-
-    def __str__(self) -> str:
-        return f"Question {self.pk} of {self.consideration}"
+        return f"Addendum {self.pk} to {self.report}"

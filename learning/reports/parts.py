@@ -14,6 +14,7 @@ class Part:
     figures: tuple[str, ...] = ()
     is_in_summary: bool = False
     start: str = ""
+    has_quotes: bool = False
 
     @property
     def anchor(self) -> str:
@@ -54,6 +55,7 @@ PARTS = (
         "Strengths",
         "What helped children, with words of children and parents that they agreed to.",
         is_required=True,
+        has_quotes=True,
         figures=(
             "strengths-over-time",
             "spot-check-strengths",
@@ -76,6 +78,7 @@ PARTS = (
         "What children and parents said, where they saw it as the auditors did, and where not. Say it too "
         "if few could be asked.",
         is_required=True,
+        has_quotes=True,
         figures=("family-voice", "why-not-heard", "family-agreement"),
         is_in_summary=True,
     ),

@@ -4,7 +4,8 @@ from typing import Any
 
 from learning.access.doors import holds
 from learning.access.matrix import Right
-from learning.reports.models import Board, CycleReport
+from learning.reports.board_models import Board
+from learning.reports.models import CycleReport
 
 
 def user_can_write(user: Any, report: CycleReport) -> bool:
@@ -19,6 +20,11 @@ def user_can_sign(user: Any, report: CycleReport) -> bool:
         and holds(user, Right.SIGN_REPORT)
         and bool(report.cycle.is_led_by(user))
     )
+
+
+def user_can_add(user: Any, report: CycleReport) -> bool:
+    """A lead, once it is signed."""
+    return report.is_signed and holds(user, Right.ADD_TO_REPORT)
 
 
 def user_sits_on(user: Any, board: Board) -> bool:

@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from learning.access.services import reach
 from learning.access.taking import form_answer
-from learning.reports.models import BoardConsideration, CycleReport
+from learning.reports.board_models import BoardConsideration
+from learning.reports.models import CycleReport
 
 RELATED = ("cycle__focus", "cycle__lead", "signed_by", "figures_taken_by")
 

@@ -1,19 +1,21 @@
 """What stands between a report and its signature, and between a cycle and its next step (domain.md E1, A47)."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.db.models import QuerySet
 
-from learning.disclosure.finding import find_identifiers, local_knowledge
-from learning.disclosure.kinds import Kind, Span
+from learning.events.models import Event
 from learning.programme import gates
 from learning.programme.models import AuditCycle
 from learning.programme.states import CycleState
 from learning.recommendations.models import Recommendation
 from learning.recommendations.states import RecommendationState
-from learning.reports.models import Board, CycleReport
-from learning.reports.parts import PARTS, part_numbered
-from learning.submissions.wording import words_that_must_go
+from learning.reports.board_models import Board
+from learning.reports.models import CycleReport
+from learning.reports.parts import PARTS
+from learning.reports.wording import Mark, what_must_go, words_to_look_at
+from learning.vocabulary.choices import RecommendationLevel
 
 SETTLED = (
     RecommendationState.VERIFIED,
@@ -24,8 +26,6 @@ SETTLED = (
 """States in which a recommendation needs no further word."""
 
 NAMED_ONE_BY_ONE = 6
-ASKS_FOR_A_REASON = (Kind.PERSON_NAME, Kind.STAFF_NAME, Kind.AGE, Kind.SMALL_COUNT)
-"""Kinds that may be right in a report and are worth a second look. Dates and places always are."""
 
 
 def unsettled_before(cycle: AuditCycle) -> QuerySet[Recommendation]:
@@ -42,19 +42,60 @@ def unanswered_before(report: CycleReport) -> QuerySet[Recommendation]:
 
 def missing_for_signature(report: CycleReport) -> list[str]:
     """What is to be done before the lead can sign, a sentence each."""
-    return [
+    return [mark.sentence for mark in to_do_before_signing(report)]
+
+
+def to_do_before_signing(report: CycleReport) -> list[Mark]:
+    """What is to be done before the lead can sign, and where."""
+    sentences = [
         *_wrong_time(report),
+        *_stale_figures(report),
         *_missing_parts(report),
         *_missing_answers(report),
-        *[f"{where}: {words}" for where, words in _words_that_must_go(report)],
     ]
+    return [*map(Mark, sentences), *what_must_go(report)]
+
+
+def to_look_at_again(report: CycleReport) -> list[Mark]:
+    """What the lead may sign for a reason: marked words, and drafts that the action plan leaves out."""
+    return [*map(Mark, _drafts_left(report.cycle)), *words_to_look_at(report)]
 
 
 def _wrong_time(report: CycleReport) -> Iterator[str]:
     if report.cycle.state != CycleState.REPORTING:
         yield "A report is signed while the cycle stands at “Reporting”."
-    if not report.has_figures:
+
+
+def _stale_figures(report: CycleReport) -> Iterator[str]:
+    """Figures count once families were heard, and with every recommendation that was issued."""
+    taken, began = report.figures_taken_at, reporting_began(report.cycle)
+    if taken is None:
         yield "Take the figures, so that the report rests on one day."
+    elif began and taken < began:
+        yield "Take the figures anew: they are from before reporting began."
+    elif refs := _refs(report.cycle.recommendations.filter(issued_at__gt=taken)):
+        yield f"Take the figures anew: since they were taken {refs} came to be issued."
+
+
+def reporting_began(cycle: AuditCycle) -> datetime | None:
+    """When family feedback was ended; None for a cycle that has not come so far."""
+    ended = Event.objects.filter(
+        object_type=cycle._meta.label_lower,
+        object_id=str(cycle.pk),
+        action="auditcycle.finish_family_feedback",
+    )
+    last = ended.order_by("-happened_at").first()
+    return last.happened_at if last else None
+
+
+def _drafts_left(cycle: AuditCycle) -> Iterator[str]:
+    drafts = cycle.recommendations.filter(state=RecommendationState.DRAFT)
+    if refs := _refs(drafts.exclude(level=RecommendationLevel.CASE)):
+        yield f"Drafted and not issued, so the action plan leaves them out: {refs}."
+
+
+def _refs(found: QuerySet[Recommendation]) -> str:
+    return ", ".join(found.order_by("ref").values_list("ref", flat=True))
 
 
 def _missing_parts(report: CycleReport) -> Iterator[str]:
@@ -70,39 +111,6 @@ def _missing_answers(report: CycleReport) -> Iterator[str]:
         yield f"Say where {len(refs)} earlier recommendations stand."
     elif refs:
         yield f"Say where these earlier recommendations stand: {', '.join(refs)}."
-
-
-def texts_of(report: CycleReport) -> list[tuple[str, str]]:
-    """Everything that somebody wrote into the report, and where."""
-    parts = [
-        (f"Part {part.number}, “{part_numbered(part.number).title}”", part.text)
-        for part in report.parts.all()
-    ]
-    answers = report.answers.select_related("recommendation")
-    return parts + [(f"The answer on {answer.recommendation}", answer.words) for answer in answers]
-
-
-def _words_that_must_go(report: CycleReport) -> Iterator[tuple[str, str]]:
-    """Grades, and what identifies somebody beyond doubt."""
-    known = local_knowledge()
-    for where, text in texts_of(report):
-        for sentence in words_that_must_go(text, known):
-            yield where, sentence
-
-
-def words_to_look_at(report: CycleReport) -> list[str]:
-    """What may stay when the lead says why, a sentence each."""
-    known = local_knowledge()
-    return [
-        f"{where}: {_quoted(text, span)}"
-        for where, text in texts_of(report)
-        for span in find_identifiers(text, known)
-        if span.kind in ASKS_FOR_A_REASON
-    ]
-
-
-def _quoted(text: str, span: Span) -> str:
-    return f"“{text[span.start : span.end]}” may be: {span.label.lower()}. {span.advice}"
 
 
 # --- What the cycle asks of the report -----------------------------------------------------------------
@@ -135,8 +143,13 @@ def considerations_missing(cycle: AuditCycle) -> list[str]:
     if report is None:
         return ["There is no report."]
     rows = report.considerations.select_related("board").prefetch_related("questions")
+    again = {row.board_id for row in rows if row.asks_for_more}
     waiting = [
-        f"{row.board} has not considered the report." for row in rows if not row.is_considered
+        f"{row.board} asked for more, and has not considered the report again."
+        if row.board_id in again
+        else f"{row.board} has not considered the report."
+        for row in rows
+        if not row.is_considered
     ]
     asked = [
         f"{row.board} waits for an answer."

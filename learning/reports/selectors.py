@@ -13,6 +13,8 @@ from learning.access.doors import holds
 from learning.access.matrix import Right
 from learning.access.work import WorkItem
 from learning.events.working_days import working_days_between
+from learning.feedback.models import AgreedQuote, FamilyFeedback
+from learning.feedback.states import FeedbackState
 from learning.figures.scope import SIGNED_OFF
 from learning.impact.models import ImpactAssessment
 from learning.impact.states import ImpactStatus
@@ -21,7 +23,13 @@ from learning.programme.states import CycleState
 from learning.recommendations.models import Recommendation
 from learning.recommendations.states import UNVERIFIED, DerivedStatus, RecommendationState
 from learning.recommendations.status_days import StatusDays, status_days
-from learning.reports.models import Board, BoardConsideration, BoardQuestion, CycleReport
+from learning.reports.board_models import (
+    Board,
+    BoardConsideration,
+    BoardQuestion,
+    DecidedRecommendation,
+)
+from learning.reports.models import CycleReport
 from learning.vocabulary.choices import RecommendationLevel
 
 
@@ -43,6 +51,28 @@ def cycles_to_report() -> QuerySet[AuditCycle]:
 
 def boards_to_list() -> QuerySet[Board]:
     return Board.objects.prefetch_related("members")
+
+
+def decision_behind(recommendation: Recommendation) -> str:
+    """The board, the report and the day that it came out of, in words; empty if it came from elsewhere."""
+    links = DecidedRecommendation.objects.select_related(
+        "consideration__board", "consideration__report__cycle"
+    )
+    link = links.filter(recommendation=recommendation).first()
+    if link is None:
+        return ""
+    row = link.consideration
+    day = f"{row.considered_on:%-d %B %Y}"
+    return f"what {row.board} decided on the report of {row.report.cycle}, {day}"
+
+
+def quotes_to_use(user: Any, cycle: AuditCycle) -> list[AgreedQuote]:
+    """What families of the cycle agreed may be used, of the audits that this person may read it of."""
+    heard = FamilyFeedback.objects.visible_to(user).filter(
+        submission__case__cycle=cycle, state=FeedbackState.INCORPORATED
+    )
+    quotes = AgreedQuote.objects.filter(feedback__in=heard, withdrawn_at=None)
+    return list(quotes.select_related("feedback").order_by("feedback__asked", "pk"))
 
 
 # --- What boards oversee ---------------------------------------------------------------------------------

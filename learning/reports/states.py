@@ -28,3 +28,7 @@ class Decision(models.TextChoices):
     NOTED = "noted", "Noted"
     AGREED = "agreed", "Agreed, with the action plan"
     MORE_ASKED = "more_asked", "Considered, and more is asked for"
+
+
+SETTLING = (Decision.NOTED, Decision.AGREED)
+"""Decisions with which a board is done with a report; with any other it lies before the board once more."""

@@ -22,11 +22,17 @@ urlpatterns = [
         name="answer_earlier",
     ),
     path("reports/<slug:cycle_ref>/sign/", writing_views.sign, name="sign"),
+    path("reports/<slug:cycle_ref>/add/", writing_views.add, name="add"),
     path("boards/", board_views.show_boards, name="boards"),
     path("boards/add/", board_views.add_board, name="add_board"),
     path("boards/<int:board_id>/", board_views.change_board, name="change_board"),
     path("boards/considerations/<int:consideration_id>/", board_views.consider, name="consider"),
     path("boards/considerations/<int:consideration_id>/ask/", board_views.ask, name="ask"),
+    path(
+        "boards/considerations/<int:consideration_id>/recommend/",
+        board_views.recommend,
+        name="recommend",
+    ),
     path("boards/questions/<int:board_question_id>/", board_views.answer, name="answer"),
     path("oversight/", board_views.show_oversight, name="oversight"),
 ]

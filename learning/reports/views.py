@@ -13,11 +13,11 @@ from learning.access.matrix import Right
 from learning.documents import PdfNotPossible
 from learning.figures.showing import shown
 from learning.reports.assembling import ReadReport, read_report, summary_parts
-from learning.reports.documents import as_csv, as_pdf, signed_words
+from learning.reports.documents import ADDED, as_csv, as_pdf, signed_words
 from learning.reports.models import CycleReport
-from learning.reports.permissions import user_can_sign, user_can_write, user_sits_on
+from learning.reports.permissions import user_can_add, user_can_sign, user_can_write, user_sits_on
 from learning.reports.reaching import crumbs, report_for, summarised_report_for
-from learning.reports.readiness import missing_for_signature
+from learning.reports.readiness import to_do_before_signing
 from learning.reports.selectors import cycles_to_report, reports_to_list, summaries_to_list
 from learning.reports.services import record_download
 from learning.reports.word import as_docx
@@ -50,7 +50,10 @@ def show_report(request: HttpRequest, cycle_ref: str) -> HttpResponse:
         "may_write": may_write,
         "may_sign": user_can_sign(request.user, report),
         "may_answer": holds(request.user, Right.SIGN_REPORT),
-        "missing": missing_for_signature(report) if may_write else [],
+        "missing": to_do_before_signing(report) if may_write else [],
+        "added_title": ADDED,
+        "may_add": user_can_add(request.user, report),
+        "may_recommend": user_can_add(request.user, report) and not report.cycle.is_over,
         "contents": [{"title": p.heading, "anchor": p.part.anchor} for p in read.parts],
         "breadcrumbs": crumbs(),
     }

@@ -11,7 +11,7 @@ from learning.documents import as_bytes, new_document, say, say_labelled, writab
 from learning.figures.drawing import as_png, can_be_drawn
 from learning.figures.figure import Figure
 from learning.reports.assembling import ReadPart, ReadReport
-from learning.reports.documents import board_lines, front_lines
+from learning.reports.documents import ADDED, added_lines, board_lines, front_lines
 
 PICTURE_WIDTH = Cm(15.5)
 
@@ -23,6 +23,7 @@ def as_docx(read: ReadReport, taken_by: Any) -> bytes:
         say(document, line)
     for part in read.parts:
         _add_part(document, part)
+    _add_addenda(document, read)
     _add_boards(document, read)
     return as_bytes(document)
 
@@ -73,6 +74,15 @@ def _mark_as_header(row: Any) -> None:
     header = OxmlElement("w:tblHeader")
     header.set(qn("w:val"), "true")
     row._tr.get_or_add_trPr().append(header)
+
+
+def _add_addenda(document: Any, read: ReadReport) -> None:
+    """What was added after the signature, each with its name and date."""
+    lines = list(added_lines(read))
+    if lines:
+        document.add_heading(ADDED, level=1)
+    for label, words in lines:
+        say_labelled(document, label, words)
 
 
 def _add_boards(document: Any, read: ReadReport) -> None:

@@ -1,4 +1,4 @@
-"""The pages on which a report comes about: begin, write, take figures, answer, sign."""
+"""The pages on which a report comes about: begin, write, take figures, answer, sign, add."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,16 +7,18 @@ from django.views.decorators.http import require_POST
 
 from learning.access.doors import needs
 from learning.access.matrix import Right
-from learning.access.taking import press, take
+from learning.access.taking import posted, press, take
 from learning.programme.models import AuditCycle
 from learning.recommendations.models import Recommendation
 from learning.reports import services
 from learning.reports.assembling import earlier_with_answers
-from learning.reports.forms import AnswerEarlierForm, PartForm, SignForm
+from learning.reports.forms import AddendumForm, AnswerEarlierForm, PartForm, SignForm
 from learning.reports.models import CycleReport, ReportPart
 from learning.reports.parts import PART_NUMBERS, part_numbered
 from learning.reports.reaching import crumbs, form_page, report_for
-from learning.reports.readiness import missing_for_signature, words_to_look_at
+from learning.reports.readiness import to_do_before_signing, to_look_at_again
+from learning.reports.refusals import PartHasChanged, ReportNotPossible
+from learning.reports.selectors import quotes_to_use
 
 
 @needs(Right.WRITE_REPORT)
@@ -25,7 +27,7 @@ def begin(request: HttpRequest, cycle_ref: str) -> HttpResponse:
     cycle = get_object_or_404(AuditCycle, ref=cycle_ref)
     try:
         report = services.begin_report(cycle=cycle, begun_by=request.user)
-    except services.ReportNotPossible as refusal:
+    except ReportNotPossible as refusal:
         messages.error(request, str(refusal))
         return redirect("reports:list")
     messages.success(request, "The report is begun. Take its figures, and write its parts.")
@@ -67,6 +69,8 @@ def write_part(request: HttpRequest, cycle_ref: str, number: int) -> HttpRespons
         template="learning/reports/part.html",
         title=title,
         written=written,
+        part=part,
+        quotes=quotes_to_use(request.user, report.cycle) if part.has_quotes else [],
         button="Save this part",
     )
 
@@ -84,7 +88,7 @@ def _saved_part(request: HttpRequest, report: CycleReport, number: int, form: Pa
             version=began_from,
             written_by=request.user,
         )
-    except services.PartHasChanged as refusal:
+    except PartHasChanged as refusal:
         form.add_error(None, str(refusal))
         return False
     return True
@@ -139,8 +143,8 @@ def sign(request: HttpRequest, cycle_ref: str) -> HttpResponse:
     if report.is_signed:
         messages.warning(request, "The report is signed already.")
         return redirect(report)
-    marked = words_to_look_at(report)
-    form = SignForm(request.POST or None, marked=marked)
+    marked = to_look_at_again(report)
+    form = SignForm(request.POST or None, has_marks=bool(marked))
     if take(
         form,
         lambda: services.sign_report(report=report, signed_by=request.user, **form.cleaned_data),
@@ -154,7 +158,31 @@ def sign(request: HttpRequest, cycle_ref: str) -> HttpResponse:
         template="learning/reports/sign.html",
         title="Sign the report",
         report=report,
-        missing=missing_for_signature(report),
+        missing=to_do_before_signing(report),
         marked=marked,
         button="Sign it",
+    )
+
+
+@needs(Right.ADD_TO_REPORT)
+def add(request: HttpRequest, cycle_ref: str) -> HttpResponse:
+    """What a lead adds to a signed report."""
+    report = report_for(request.user, cycle_ref)
+    if not report.is_signed:
+        messages.warning(request, "The report is not signed yet: change its parts.")
+        return redirect(report)
+    form = AddendumForm(posted(request))
+    if take(
+        form,
+        lambda: services.add_to_report(report=report, written_by=request.user, **form.cleaned_data),
+    ):
+        messages.success(request, "It stands in the report, with your name and the day.")
+        return redirect(f"{report.get_absolute_url()}#added")
+    return form_page(
+        request,
+        form,
+        report,
+        title="Add something to the report",
+        text="What was signed stays as it is. Boards that have yet to settle it are told.",
+        button="Add it",
     )

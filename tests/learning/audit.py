@@ -40,9 +40,10 @@ from learning.programme.states import CycleState
 from learning.recommendations.models import Recommendation
 from learning.recommendations.states import RecommendationState
 from learning.reflections.models import AuditorReflection
-from learning.reports.models import Board, CycleReport
+from learning.reports.board_models import Board
+from learning.reports.models import CycleReport
 from learning.reports.parts import PARTS
-from learning.reports.states import BoardKind, ReportState
+from learning.reports.states import BoardKind, Decision, ReportState
 from learning.retention.models import DisposalList, LegalHold
 from learning.retention.services import check_list
 from learning.retention.states import DisposalKind
@@ -294,7 +295,8 @@ def parts_of_report(
     sitting = [members[role.value] for role in (Role.SENIOR_MANAGER, Role.BOARD_MEMBER)]
     boards = [a_board(*sitting, order=turn) for turn in (1, 2)]
     done, waiting = (report.considerations.create(board=board) for board in boards)
-    done.considered_on, done.minute = timezone.localdate(), "Noted."
+    done.considered_on, done.decision = timezone.localdate(), Decision.NOTED
+    done.minute = "Noted."
     done.save()
     question = waiting.questions.create(text="By when?", asked_by=sitting[0])
     return {

@@ -21,9 +21,10 @@ from learning.letters.states import SHARED, WITH_THE_WORKER, LetterState
 from learning.people.roles import Role
 from learning.programme.models import Acknowledgement
 from learning.recommendations.models import Recommendation
-from learning.reports.models import BoardConsideration, CycleReport
+from learning.reports.board_models import BoardConsideration
+from learning.reports.models import CycleReport
 from learning.reports.parts import PARTS
-from learning.reports.readiness import missing_for_signature, unsettled_before, words_to_look_at
+from learning.reports.readiness import missing_for_signature, to_look_at_again, unsettled_before
 from learning.reports.states import ReportState
 from learning.work import waiting_for
 from portal.demo.audits.quarters import CLOSED, pace_of
@@ -63,7 +64,7 @@ def test_nothing_was_missing_when_it_was_signed() -> None:
         with as_it_stood(report.figures_as_of):
             assert missing_for_signature(report) == [NOT_READY]  # the cycle has gone on since
             assert report.answers.count() == unsettled_before(report.cycle).count()
-        assert report.words_reason or not words_to_look_at(report)
+        assert report.words_reason or not to_look_at_again(report)
 
 
 def test_its_figures_are_of_their_day() -> None:

@@ -16,7 +16,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from learning.models import AuditCycle, AuditSubmission, Recommendation, StaffMember
-from learning.reports.models import Board
+from learning.reports.board_models import Board
 from tests.portal.addresses import addresses_that_are_read
 from tests.portal.many import Crowd, add_audits, add_cycles
 from tests.portal.test_permissions import expected

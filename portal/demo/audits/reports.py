@@ -20,18 +20,13 @@ from learning.figures.scope import scope_up_to
 from learning.programme.models import AuditCycle
 from learning.recommendations.models import Recommendation
 from learning.recommendations.states import RecommendationState
-from learning.reports.models import (
-    Board,
-    BoardConsideration,
-    BoardQuestion,
-    CycleReport,
-    EarlierAnswer,
-    ReportPart,
-)
+from learning.reports.board_models import Board, BoardConsideration, BoardQuestion
+from learning.reports.models import CycleReport, EarlierAnswer, ReportPart
 from learning.reports.parts import PARTS
-from learning.reports.readiness import unsettled_before, words_to_look_at
+from learning.reports.readiness import to_look_at_again, unsettled_before
 from learning.reports.states import BoardKind, Decision, ReportState
 from learning.reports.tables import TABLES
+from learning.reports.wording import without_what_must_go
 from portal.demo.audits.cast import Cast
 from portal.demo.audits.cycles import LEAD
 from portal.demo.audits.quarters import CLOSED, Pace, moment, pace_of
@@ -109,6 +104,7 @@ def _written(cast: Cast, cycle: AuditCycle, turn: int) -> CycleReport:
         begun_at=pace.at("finish_family_feedback", 14),
         figures=[figure.frozen() for figure in _figures(cycle, day)],
         figures_as_of=day,
+        figures_taken_at=moment(day, 10),
         figures_taken_by=lead,
     )
     texts = _texts(cycle, turn)
@@ -139,7 +135,8 @@ def _figures(cycle: AuditCycle, day: date) -> list[Figure]:
     """Every table and figure of a report, as they stood on that day."""
     with as_it_stood(day):
         scope = scope_up_to(cycle, day)
-        return [make(cycle, day) for make in TABLES] + [entry.make(scope) for entry in FIGURES]
+        figures = [make(cycle, day) for make in TABLES] + [entry.make(scope) for entry in FIGURES]
+        return without_what_must_go(figures)
 
 
 @contextmanager
@@ -173,7 +170,7 @@ def _answer_earlier(report: CycleReport, lead: Any, when: datetime) -> None:
 def _sign(cast: Cast, report: CycleReport) -> None:
     """From now on the database keeps it as it is."""
     lead, signed_at = cast[LEAD], _signed_at(pace_of(report.cycle.ref))
-    reason = read("report.toml")["why_words_stay"] if words_to_look_at(report) else ""
+    reason = read("report.toml")["why_words_stay"] if to_look_at_again(report) else ""
     CycleReport.objects.filter(pk=report.pk).update(
         state=ReportState.CONSIDERED,
         signed_by=lead,
