@@ -413,8 +413,8 @@ class Right(Enum):
         "Read a private letter",
         frozenset({Role.LEAD_QA, Role.QA_OFFICER, Role.SENIOR_MANAGER, Role.EDITOR}),
         "The worker and their line manager once it is sent. Senior managers those that they sign, "
-        "editors those whose worker lets others learn from it, for as long as they do; leads and QA officers all "
-        "but one to themselves. Superusers get no reading by being superusers.",
+        "editors those whose worker lets others learn from it, for as long as they do; leads and QA officers "
+        "all but one to themselves. Superusers get no reading by being superusers.",
         frozenset({Relation.AUDITEE, Relation.LINE_MANAGER}),
     )
     WRITE_LETTER = Row(
@@ -423,9 +423,9 @@ class Right(Enum):
         "Senior managers when they are asked.",
     )
     SEE_TO_LETTERS = Row(
-        "Choose who writes a letter, approve and send it, begin its page without names",
+        "Choose who writes a letter, approve, send and send it back, begin its page without names",
         frozenset({Role.LEAD_QA}),
-        "Approved by a lead who did not write it. Never a letter to oneself.",
+        "Approved by a lead who wrote no version of it. Never a letter to oneself.",
     )
     ANSWER_LETTER = Row(
         "Say whether others may learn from a letter, and take that back",
@@ -467,6 +467,11 @@ class Right(Enum):
         "Sign the report of a cycle, and put it before the boards",
         frozenset({Role.LEAD_QA}),
         "The lead or deputy of that cycle.",
+    )
+    ADD_TO_REPORT = Row(
+        "Add to a signed report, and open recommendations out of what a board decided",
+        frozenset({Role.LEAD_QA}),
+        "What was signed itself never changes.",
     )
     CONSIDER_REPORT = Row(
         "Record what a board made of a report, and put questions to it",

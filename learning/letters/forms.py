@@ -67,6 +67,18 @@ class LetterForm(GovukForm, forms.Form):
     thanks = words_field("Thank you", "In your own words.", "Write a word of thanks.")
 
 
+class ReasonForm(GovukForm, forms.Form):
+    """Why a letter is sent back or set aside."""
+
+    reason = forms.CharField(
+        label="Why",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="For the colleagues who see to letters. No names, and nothing about the family.",
+        error_messages={"required": "Say why."},
+    )
+
+
 class AnswerForm(GovukForm, forms.Form):
     """Yes or no to sharing; neither is chosen beforehand."""
 

@@ -10,7 +10,13 @@ from django.utils import timezone
 from django_fsm import FSMField, FSMModelMixin, transition
 from wagtail.models import Page
 
-from learning.letters.states import BEFORE_APPROVAL, SHARED, WITH_THE_WORKER, LetterState
+from learning.letters.states import (
+    BEFORE_APPROVAL,
+    BEFORE_SENDING,
+    SHARED,
+    WITH_THE_WORKER,
+    LetterState,
+)
 from learning.people.roles import Role
 from learning.programme.models import AuditCycle
 from learning.submissions.models import AuditSubmission
@@ -136,7 +142,12 @@ class GoodPracticeLetter(FSMModelMixin, models.Model):
     def send(self) -> None:
         self.sent_at = timezone.now()
 
-    @transition(state, source=BEFORE_APPROVAL, target=LetterState.SET_ASIDE)
+    @transition(state, source=LetterState.APPROVED, target=LetterState.DRAFTED)
+    def send_back(self) -> None:
+        """Its words may change again, and have to be approved anew."""
+        self.approved_by = None
+
+    @transition(state, source=BEFORE_SENDING, target=LetterState.SET_ASIDE)
     def set_aside(self) -> None:
         """No letter comes of the nomination."""
 

@@ -18,7 +18,7 @@ State = LetterState
 
 WHAT_COMES = {
     State.NOMINATED: "A lead or a senior manager writes it.",
-    State.DRAFTED: "A lead who did not write it reads and approves it.",
+    State.DRAFTED: "A lead who wrote nothing of it reads and approves it.",
     State.APPROVED: "A lead sends it to the worker.",
     State.SENT: "It is the worker’s. Whether others may learn from it, the worker says, or leaves open.",
     State.DECLINED: "It stays private. Nothing more is asked of anybody.",
@@ -76,7 +76,11 @@ def _setting_aside(user: Any, letter: GoodPracticeLetter) -> list[Action]:
 def _with_an_approved_one(user: Any, letter: GoodPracticeLetter) -> list[Action]:
     if not user_can_see_to(user, letter):
         return []
-    return [_button("Send it to the worker", "send", letter)]
+    return [
+        _button("Send it to the worker", "send", letter),
+        _page("Send it back to its writer", "send_back", letter),
+        *_setting_aside(user, letter),
+    ]
 
 
 def _with_ones_own(user: Any, letter: GoodPracticeLetter) -> list[Action]:

@@ -6,6 +6,7 @@ from learning.access.doors import holds
 from learning.access.matrix import Right
 from learning.letters.models import GoodPracticeLetter
 from learning.letters.states import BEFORE_APPROVAL
+from learning.letters.story import writers_of
 from learning.submissions.models import AuditSubmission
 
 
@@ -28,8 +29,8 @@ def user_can_write(user: Any, letter: GoodPracticeLetter) -> bool:
 
 
 def user_can_approve(user: Any, letter: GoodPracticeLetter) -> bool:
-    """A lead who did not write it (domain.md invariant 3)."""
-    return user_can_see_to(user, letter) and letter.writer_id != user.pk
+    """A lead who wrote no version of it (domain.md invariant 3)."""
+    return user_can_see_to(user, letter) and user.pk not in writers_of(letter)
 
 
 def user_can_answer(user: Any, letter: GoodPracticeLetter) -> bool:

@@ -96,10 +96,10 @@ def write_letter(
 
 @transaction.atomic
 def approve(*, letter: GoodPracticeLetter, approved_by: Any) -> GoodPracticeLetter:
-    """Somebody who did not write it has read it."""
+    """Somebody who wrote no version of it has read it."""
     fresh = GoodPracticeLetter.objects.select_for_update().get(pk=letter.pk)
     if not user_can_approve(approved_by, fresh):
-        raise PermissionDenied("A lead approves, and never what they wrote themselves.")
+        raise PermissionDenied("A lead approves, and never a letter that they wrote on themselves.")
     return take_step(fresh, "approve", actor=approved_by, approver=approved_by)
 
 
@@ -118,10 +118,25 @@ def send(*, letter: GoodPracticeLetter, sent_by: Any) -> GoodPracticeLetter:
 
 
 @transaction.atomic
-def set_aside(*, letter: GoodPracticeLetter, set_aside_by: Any) -> GoodPracticeLetter:
+def send_back(*, letter: GoodPracticeLetter, reason: str, sent_back_by: Any) -> GoodPracticeLetter:
+    """The approved letter with its writer again, who is told; it has to be approved anew."""
+    _lead_only(sent_back_by, letter)
+    returned = take_step(letter, "send_back", actor=sent_back_by, reason=reason)
+    if returned.writer is not None:
+        tell(
+            person=returned.writer,
+            letter=returned,
+            subject="your letter was sent back",
+            words="Please open the letter, read why, and write it once more.",
+        )
+    return returned
+
+
+@transaction.atomic
+def set_aside(*, letter: GoodPracticeLetter, reason: str, set_aside_by: Any) -> GoodPracticeLetter:
     """No letter comes of the nomination; another may be made."""
     _lead_only(set_aside_by, letter)
-    return take_step(letter, "set_aside", actor=set_aside_by)
+    return take_step(letter, "set_aside", actor=set_aside_by, reason=reason)
 
 
 def note_reading(*, letter: GoodPracticeLetter, reader: Any) -> None:

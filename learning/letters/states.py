@@ -15,6 +15,7 @@ class LetterState(models.TextChoices):
     SET_ASIDE = "set_aside", "Set aside"
 
 
+BEFORE_SENDING = (LetterState.NOMINATED, LetterState.DRAFTED, LetterState.APPROVED)
 BEFORE_APPROVAL = (LetterState.NOMINATED, LetterState.DRAFTED)
 SHARED = (LetterState.CONSENTED, LetterState.ANONYMISED)
 """States in which the worker's consent stands."""

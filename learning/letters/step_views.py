@@ -1,13 +1,23 @@
-"""The pages of the steps: nominate, choose who writes, write, approve, send, answer, withdraw, begin a page."""
+"""The pages of the steps: nominate, choose who writes, write, approve, send, send back,
+set aside, answer, withdraw, begin a page."""
+
+from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from learning.access.taking import ask_first, is_its_time, only_if, press, take
+from learning.access.taking import ask_first, is_its_time, only_if, posted, press, take
 from learning.letters import consent, services
-from learning.letters.forms import AnswerForm, LetterForm, NominationForm, WriterForm
+from learning.letters.forms import (
+    AnswerForm,
+    LetterForm,
+    NominationForm,
+    ReasonForm,
+    WriterForm,
+)
 from learning.letters.models import GoodPracticeLetter
 from learning.letters.permissions import user_can_answer, user_can_see_to, user_can_write
 from learning.letters.reaching import crumbs, form_page, letter_for
@@ -80,7 +90,9 @@ def write(request: HttpRequest, letter_ref: str) -> HttpResponse:
         form,
         lambda: services.write_letter(letter=letter, written_by=request.user, **form.cleaned_data),
     ):
-        messages.success(request, "The letter is written. A lead who did not write it approves it.")
+        messages.success(
+            request, "The letter is written. A lead who wrote nothing of it approves it."
+        )
         return redirect(letter)
     return form_page(
         request,
@@ -115,26 +127,52 @@ def send(request: HttpRequest, letter_ref: str) -> HttpResponse:
     )
 
 
+def send_back(request: HttpRequest, letter_ref: str) -> HttpResponse:
+    letter = letter_for(request.user, letter_ref)
+    return _with_reason(
+        request,
+        letter,
+        "send_back",
+        lambda reason: services.send_back(letter=letter, reason=reason, sent_back_by=request.user),
+        done="Its writer is told by e-mail. It has to be approved anew.",
+        title="Send it back to its writer",
+        summary="Its words may change again. It goes to the worker only when it is approved anew.",
+        button="Send it back",
+    )
+
+
 def set_aside(request: HttpRequest, letter_ref: str) -> HttpResponse:
     letter = letter_for(request.user, letter_ref)
-    only_if(user_can_see_to(request.user, letter), LEAD_ONLY)
-    if not is_its_time(request, letter, "set_aside"):
-        return redirect(letter)
-    if request.method == "POST":
-        return press(
-            request,
-            letter,
-            lambda: services.set_aside(letter=letter, set_aside_by=request.user),
-            "It is set aside. The same work may be nominated again.",
-        )
-    return ask_first(
+    return _with_reason(
         request,
-        crumbs(letter),
+        letter,
+        "set_aside",
+        lambda reason: services.set_aside(letter=letter, reason=reason, set_aside_by=request.user),
+        done="It is set aside. The same work may be nominated again.",
         title="Set this letter aside?",
-        text="The worker never hears of it.",
-        confirm_label="Set it aside",
-        danger=True,
+        summary="The worker never hears of it.",
+        button="Set it aside",
     )
+
+
+def _with_reason(
+    request: HttpRequest,
+    letter: GoodPracticeLetter,
+    step: str,
+    act: Callable[[str], Any],
+    *,
+    done: str,
+    **words: str,
+) -> HttpResponse:
+    """The page of a step backward, which asks for its reason."""
+    only_if(user_can_see_to(request.user, letter), LEAD_ONLY)
+    if not is_its_time(request, letter, step):
+        return redirect(letter)
+    form = ReasonForm(posted(request))
+    if take(form, lambda: act(form.cleaned_data["reason"])):
+        messages.success(request, done)
+        return redirect(letter)
+    return form_page(request, form, letter, **words)
 
 
 def answer(request: HttpRequest, letter_ref: str) -> HttpResponse:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("<slug:letter_ref>/write/", step_views.write, name="write"),
     path("<slug:letter_ref>/approve/", step_views.approve, name="approve"),
     path("<slug:letter_ref>/send/", step_views.send, name="send"),
+    path("<slug:letter_ref>/send-back/", step_views.send_back, name="send_back"),
     path("<slug:letter_ref>/set-aside/", step_views.set_aside, name="set_aside"),
     path("<slug:letter_ref>/answer/", step_views.answer, name="answer"),
     path("<slug:letter_ref>/withdraw/", step_views.withdraw, name="withdraw"),

@@ -10,6 +10,7 @@ from learning.letters.next_steps import actions_for, what_comes
 from learning.letters.permissions import user_can_answer, user_sees_nomination
 from learning.letters.reaching import crumbs, letter_for
 from learning.letters.services import note_reading
+from learning.letters.story import why_sent_back
 
 ROWS_A_PAGE = 50
 
@@ -26,10 +27,12 @@ def show_letter(request: HttpRequest, letter_ref: str) -> HttpResponse:
     letter = letter_for(request.user, letter_ref)
     note_reading(letter=letter, reader=request.user)
     actions = actions_for(request.user, letter)
+    sees_nomination = user_sees_nomination(request.user, letter)
     context = {
         "letter": letter,
         "is_own": user_can_answer(request.user, letter),
-        "sees_nomination": user_sees_nomination(request.user, letter),
+        "why_sent_back": why_sent_back(letter) if sees_nomination else "",
+        "sees_nomination": sees_nomination,
         "first_day_out": first_day_out(letter) if letter.has_consent else None,
         "what_comes": what_comes(letter),
         "next_action": actions[0] if actions else None,

@@ -145,6 +145,64 @@ def test_who_writes_it_does_not_approve_it(cast: Cast, sign_in: Any) -> None:
     assert GoodPracticeLetter.objects.get().approved_by == cast.second_lead
 
 
+def test_who_wrote_any_version_does_not_approve_it(cast: Cast, sign_in: Any) -> None:
+    """Also after somebody else has saved it once more."""
+    letter = a_letter(cast.submission, writer=cast.senior, state=LetterState.NOMINATED)
+    lead, second = sign_in(cast.lead), sign_in(cast.second_lead)
+    lead.post(url("write", letter), PARTS)
+    second.post(url("write", letter), PARTS)
+    third = a_colleague("Tess", Role.LEAD_QA)
+    for who, client in ((cast.lead, lead), (cast.second_lead, second)):
+        assert client.post(url("approve", letter)).status_code == 403
+        assert "Approve it" not in client.get(url("show", letter)).text
+        assert f"Read and approve letter {letter.ref}" not in titles(who)
+    assert f"Read and approve letter {letter.ref}" in titles(third)
+    sign_in(third).post(url("approve", letter))
+    assert GoodPracticeLetter.objects.get().approved_by == third
+
+
+def test_an_approved_letter_goes_back_with_a_reason(
+    cast: Cast, sign_in: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    letter = a_letter(cast.submission, writer=cast.senior, state=LetterState.NOMINATED)
+    lead, senior = sign_in(cast.lead), sign_in(cast.senior)
+    senior.post(url("write", letter), PARTS)
+    assert "not the step that comes now" in lead.get(url("send_back", letter), follow=True).text
+    lead.post(url("approve", letter))
+    assert url("send_back", letter) in lead.get(url("show", letter)).text
+    assert lead.post(url("send_back", letter), {"reason": ""}).status_code == 422
+    assert senior.post(url("send_back", letter), {"reason": "x"}).status_code == 403
+    with django_capture_on_commit_callbacks(execute=True):
+        lead.post(url("send_back", letter), {"reason": "Say what he lived."})
+    returned = GoodPracticeLetter.objects.get()
+    assert (returned.state, returned.approved_by) == (LetterState.DRAFTED, None)
+    assert [message.to for message in mail.outbox] == [[cast.senior.email]]
+    assert "lived" not in mail.outbox[0].body
+    assert "Say what he lived." in senior.get(url("show", letter)).text
+    assert f"Write letter {letter.ref} once more" in titles(cast.senior)
+    assert not [title for title in titles(cast.lead) if letter.ref in title]
+    assert "is not possible now" in lead.post(url("send", letter), follow=True).text
+    senior.post(url("write", letter), PARTS)
+    assert "Say what he lived." not in senior.get(url("show", letter)).text
+    assert f"Read and approve letter {letter.ref}" in titles(cast.lead)
+
+
+def test_an_approved_letter_can_be_set_aside(cast: Cast, sign_in: Any) -> None:
+    letter = a_letter(cast.submission, writer=cast.senior, state=LetterState.APPROVED)
+    sign_in(cast.lead).post(url("set_aside", letter), {"reason": "He asked for none."})
+    assert GoodPracticeLetter.objects.get().state == LetterState.SET_ASIDE
+
+
+def test_a_sent_letter_neither_goes_back_nor_is_set_aside(
+    sent: GoodPracticeLetter, cast: Cast, sign_in: Any
+) -> None:
+    lead = sign_in(cast.lead)
+    for step in ("send_back", "set_aside"):
+        page = lead.post(url(step, sent), {"reason": "Too late."}, follow=True).text
+        assert "not the step that comes now" in page
+    assert GoodPracticeLetter.objects.get().state == LetterState.SENT
+
+
 def test_nothing_is_approved_unwritten_or_sent_unapproved(cast: Cast, sign_in: Any) -> None:
     letter = a_letter(cast.submission, writer=cast.senior, state=LetterState.NOMINATED)
     lead = sign_in(cast.lead)
@@ -160,7 +218,7 @@ def test_a_lead_sees_nothing_of_a_letter_to_themselves_before_it_is_sent(
     GoodPracticeLetter.objects.update(worker=cast.second_lead)
     client = sign_in(cast.second_lead)
     assert client.get(url("show", letter)).status_code == 404
-    for name in ("approve", "send", "write", "set_aside"):
+    for name in ("approve", "send", "write", "send_back", "set_aside"):
         assert client.post(url(name, letter), PARTS).status_code == 404
     assert letter.ref not in client.get(reverse("letters:list")).text
     assert not [title for title in titles(cast.second_lead) if letter.ref in title]
@@ -178,7 +236,8 @@ def test_one_that_is_set_aside_makes_room_for_another(cast: Cast, sign_in: Any) 
     letter = a_letter(cast.submission, writer=cast.senior, state=LetterState.NOMINATED)
     lead = sign_in(cast.lead)
     assert "Set this letter aside?" in lead.get(url("set_aside", letter)).text
-    lead.post(url("set_aside", letter))
+    assert lead.post(url("set_aside", letter), {"reason": ""}).status_code == 422
+    lead.post(url("set_aside", letter), {"reason": "It was somebody else’s work."})
     lead.post(nominating_url(cast), NOMINATION)
     states = GoodPracticeLetter.objects.order_by("ref").values_list("state", flat=True)
     assert list(states) == [LetterState.SET_ASIDE, LetterState.NOMINATED]
