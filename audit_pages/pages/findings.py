@@ -1,6 +1,7 @@
 """Pages that carry learning: findings, letters, briefings, the quarter's learning, inspectors' findings."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -200,6 +201,11 @@ class LetterPage(RestsOnAudits, PracticeMixin, PublishedPage):
         *[FieldPanel(name, heading=heading) for name, heading in rich_parts],
     ]
 
+    @property
+    def work_began(self) -> date | None:
+        """First day of the quarter of the work: a letter is out some months after that quarter's end."""
+        return quarter_start(self.quarter)
+
     def facts(self) -> list[tuple[str, str]]:
         return [("Work of the quarter", self.quarter)]
 
@@ -208,7 +214,7 @@ class LetterPage(RestsOnAudits, PracticeMixin, PublishedPage):
             **self.practice_facets(),
             "statement_kind": StatementKind.STRENGTH.value,
             "quarter": self.quarter,
-            "dated_on": quarter_start(self.quarter),
+            "dated_on": self.work_began,
         }
 
 

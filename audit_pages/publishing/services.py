@@ -78,6 +78,7 @@ def _require_consent(revision: Revision) -> None:
     """Raises `NotApproved` for the page of a letter whose worker has not agreed, or whose time is to come."""
     page = revision.as_object()
     first_moment = max(timezone.now(), page.go_live_at or timezone.now())
-    sentence = what_holds_page(page.pk, timezone.localdate(first_moment))
+    work_began = getattr(page, "work_began", None)
+    sentence = what_holds_page(page.pk, timezone.localdate(first_moment), work_began)
     if sentence:
         raise NotApproved(sentence)

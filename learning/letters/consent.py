@@ -15,6 +15,8 @@ from learning.letters.permissions import user_can_answer, user_can_see_to
 from learning.letters.refusals import PageNotPossible
 from learning.programme.settings import AuditSettings
 
+MONTHS_OF_A_QUARTER = 3
+
 
 @transaction.atomic
 def answer(*, letter: GoodPracticeLetter, may_share: bool, answered_by: Any) -> GoodPracticeLetter:
@@ -55,14 +57,26 @@ def stands_behind(page_id: int) -> bool:
     return GoodPracticeLetter.objects.filter(page_id=page_id).exists()
 
 
-def what_holds_page(page_id: int, day: date) -> str:
-    """Why this page may not be out on that day, in a sentence; empty for pages that are no letter's."""
+def first_day_out_without_letter(work_began: date) -> date:
+    """The same for a page that no private letter stands behind: as many months after its quarter has ended."""
+    return add_months(work_began, MONTHS_OF_A_QUARTER + AuditSettings.load().letter_delay_months)
+
+
+def what_holds_page(page_id: int, day: date, work_began: date | None = None) -> str:
+    """Why the page of a letter may not be out on that day, in a sentence; empty for other pages.
+
+    `work_began` is the first day of the quarter of one worker's work, that a page tells of which no private
+    letter stands behind.
+    """
     letter = GoodPracticeLetter.objects.filter(page_id=page_id).first()
-    if letter is None:
+    if letter is not None:
+        if not letter.has_consent:
+            return "The worker’s consent does not stand, so this letter is not published."
+        first = first_day_out(letter)
+    elif work_began is not None:
+        first = first_day_out_without_letter(work_began)
+    else:
         return ""
-    if not letter.has_consent:
-        return "The worker’s consent does not stand, so this letter is not published."
-    first = first_day_out(letter)
     if day < first:
         return f"This letter may be published from {first:%-d %B %Y} on, so that nobody is known by the date."
     return ""

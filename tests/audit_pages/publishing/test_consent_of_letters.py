@@ -1,15 +1,17 @@
 """A letter's page without a private letter: nobody said yes in the portal, so the checker says how they did."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from audit_pages.models import LetterPage
 from audit_pages.publishing.disclosure import CheckNotPassed, NotChecked, check_disclosure
 from audit_pages.publishing.disclosure_models import QUESTIONS, DisclosureCheck
-from audit_pages.publishing.models import Approval
+from audit_pages.publishing.models import Approval, NotApproved
 from audit_pages.publishing.services import approve_and_publish
 from audit_pages.publishing.words import fingerprint_of, words_of_revision
 from learning.people.roles import Role
@@ -74,3 +76,24 @@ def test_a_check_of_before_does_not_let_it_out(page: LetterPage, sign_in: Any, p
         approve_and_publish(
             page=page, approved_by=person(Role.LEAD_QA), route=Approval.Route.WORKFLOW
         )
+
+
+def test_it_waits_until_a_quarter_after_its_own(
+    page: LetterPage, person: Any, sign_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a page of a private letter does: nobody shall be known by the date."""
+    page.quarter = "2031-Q1"
+    page.save_revision(user=person(Role.EDITOR))
+    sign_in(Role.QA_OFFICER).post(screen(page), filled(page, consent=HOW))
+
+    def publish(on: datetime) -> None:
+        monkeypatch.setattr(timezone, "now", lambda: on)
+        approve_and_publish(
+            page=page, approved_by=person(Role.LEAD_QA), route=Approval.Route.WORKFLOW
+        )
+
+    for too_soon in (datetime(2031, 3, 31, 12, tzinfo=UTC), datetime(2031, 6, 30, 12, tzinfo=UTC)):
+        with pytest.raises(NotApproved, match="may be published from 1 July 2031 on"):
+            publish(too_soon)
+    publish(datetime(2031, 7, 1, 12, tzinfo=UTC))
+    assert LetterPage.objects.get(pk=page.pk).live
