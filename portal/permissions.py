@@ -111,6 +111,7 @@ DOORS: dict[str, Opener] = {
     "selection:name_worker": Right.ALLOCATE,
     "selection:tell_workers": Right.ALLOCATE,
     "selection:allocate": Right.ALLOCATE,
+    "selection:reallocate": Right.ALLOCATE,
     "programme:*": Right.ARRANGE_CYCLE,
     "programme:list": Right.SEE_PROGRAMME,
     "programme:cycle": Right.SEE_PROGRAMME,

@@ -121,15 +121,22 @@ def remove_member(*, member: AuditTeamMember, removed_by: Any, reason: str) -> N
     """Takes somebody out of the team and their pair; not while a case is theirs to audit."""
     refuse_unless_holds(removed_by, Right.ARRANGE_CYCLE)
     cycle = _open_cycle(member.cycle)
-    if member.pairs.filter(cases__isnull=False).exists():
+    if any(_has_cases(pair) for pair in member.pairs.all()):
         raise TeamNotOpen(f"{member} has been given a case. Give it to another pair first.")
     record_event(actor=removed_by, action="auditteammember.remove", about=member, reason=reason)
     member.delete()
-    _drop_empty_pairs(cycle)
+    for pair in cycle.pairs.filter(members=None):
+        _drop(pair)
 
 
-def _drop_empty_pairs(cycle: AuditCycle) -> None:
-    cycle.pairs.filter(members=None).delete()
+def _has_cases(pair: AuditPair) -> bool:
+    """Whether a case of the sample is this pair's; one that was taken out or withdrawn is nobody's."""
+    return pair.cases.in_sample().exists()
+
+
+def _drop(pair: AuditPair) -> None:
+    pair.cases.update(pair=None)
+    pair.delete()
 
 
 @transaction.atomic
@@ -177,10 +184,10 @@ def dissolve_pair(*, pair: AuditPair, dissolved_by: Any) -> None:
     """Takes the pair apart; its members stay in the team. Not once a case is theirs."""
     refuse_unless_holds(dissolved_by, Right.ARRANGE_CYCLE)
     _open_cycle(pair.cycle)
-    if pair.cases.exists():
+    if _has_cases(pair):
         raise TeamNotOpen(f"{pair} has been given a case. Give it to another pair first.")
     record_event(actor=dissolved_by, action="auditpair.dissolve", about=pair)
-    pair.delete()
+    _drop(pair)
 
 
 # --- What each auditor does ------------------------------------------------------------------------

@@ -15,8 +15,10 @@ from learning.programme.requirements import pairs_with_people
 from learning.programme.services import refuse_unless_holds
 from learning.programme.settings import AuditSettings
 from learning.selection.announcing import case_allocated
+from learning.selection.mails import tell_former_pair
 from learning.selection.models import SampledCase
 from learning.selection.states import CaseState
+from learning.selection.timing import TO_AUDIT, TO_PREPARE, cycle_in
 
 LEAST_IN_A_PAIR = 2
 
@@ -59,11 +61,16 @@ def why_not_pair(case: SampledCase, pair: AuditPair, readiness_months: int) -> l
 def allocate(*, case: SampledCase, pair: AuditPair, allocated_by: Any) -> SampledCase:
     """The case, with the pair. Raises `CaseNotForPair` with the reasons that speak against it."""
     refuse_unless_holds(allocated_by, Right.ALLOCATE)
+    cycle_in(case.cycle, TO_PREPARE)
+    _refuse_unless_for(case, pair)
+    given = take_step(case, "allocate", actor=allocated_by, pair=pair)
+    case_allocated.send(sender=SampledCase, case=given, allocated_by=allocated_by, taken_from=None)
+    return given
+
+
+def _refuse_unless_for(case: SampledCase, pair: AuditPair) -> None:
     if reasons := why_not_pair(case, pair, AuditSettings.load().readiness_months):
         raise CaseNotForPair(reasons)
-    given = take_step(case, "allocate", actor=allocated_by, pair=pair)
-    case_allocated.send(sender=SampledCase, case=given, allocated_by=allocated_by)
-    return given
 
 
 @transaction.atomic
@@ -72,6 +79,42 @@ def allocate_many(
 ) -> list[SampledCase]:
     """All of them, or none where one is refused."""
     return [allocate(case=case, pair=pair, allocated_by=allocated_by) for case, pair in chosen]
+
+
+@transaction.atomic
+def reallocate(
+    *, case: SampledCase, pair: AuditPair, reason: str, reallocated_by: Any
+) -> SampledCase:
+    """The case, with another pair: somebody is ill, or has declared a link since. The first pair reads it no
+    more; what they wrote stays, with their names. Raises `CaseNotForPair` as `allocate` does."""
+    refuse_unless_holds(reallocated_by, Right.ALLOCATE)
+    cycle_in(case.cycle, TO_AUDIT)
+    before = SampledCase.objects.select_for_update().get(pk=case.pk).pair
+    if before == pair:
+        raise CaseNotForPair([f"{case} is with {pair} already."])
+    if not reason.strip():
+        raise CaseNotForPair(["Say why another pair takes the case."])
+    _refuse_unless_for(case, pair)
+    given = take_step(case, "reallocate", actor=reallocated_by, reason=reason.strip(), pair=pair)
+    case_allocated.send(
+        sender=SampledCase, case=given, allocated_by=reallocated_by, taken_from=before
+    )
+    tell_former_pair(given, before)
+    return given
+
+
+def pairs_for(case: SampledCase) -> tuple[list[AuditPair], list[str]]:
+    """The pairs of the cycle that might take the case over, and why each of the others must not."""
+    months = AuditSettings.load().readiness_months
+    free, reasons = [], []
+    for pair in pairs_with_people(case.cycle):
+        if pair.pk == case.pair_id:
+            continue
+        why_not = why_not_pair(case, pair, months)
+        reasons += why_not
+        if not why_not:
+            free.append(pair)
+    return free, list(dict.fromkeys(reasons))
 
 
 def propose_allocation(cycle: AuditCycle) -> list[Proposal]:

@@ -3,7 +3,9 @@
 from django.dispatch import Signal
 
 case_allocated = Signal()
-"""Sent by the step that gives a case to a pair, within its transaction: `case`, `allocated_by`."""
+"""Sent by the step that gives a case to a pair, within its transaction: `case`, `allocated_by`, and
+`taken_from`, the pair that had it before, or None."""
 
 case_given_back = Signal()
-"""Sent by the step that takes a case from its pair before it was opened: `case`, `given_back_by`."""
+"""Sent by the step that takes a case from its pair, within its transaction: `case`, `given_back_by`. The days
+have moved before it was opened, or the case has left the sample."""

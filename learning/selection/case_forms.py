@@ -123,6 +123,24 @@ class AllocationForm(GovukForm, forms.Form):
         return found
 
 
+class AnotherPairForm(GovukForm, forms.Form):
+    """Which pair takes a case over, and why."""
+
+    pair = forms.ChoiceField(label="Which pair", widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label="Why", max_length=300, help_text="It is kept with the case. No names."
+    )
+
+    def __init__(self, *args: Any, pairs: list[AuditPair], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.pairs = {str(pair.pk): pair for pair in pairs}
+        field: Any = self.fields["pair"]
+        field.choices = [(key, _named(pair)) for key, pair in self.pairs.items()]
+
+    def chosen(self) -> AuditPair:
+        return self.pairs[self.cleaned_data["pair"]]
+
+
 def _why_nobody(proposal: Proposal) -> str:
     """Why no pair may have the case, each reason once."""
     reasons = dict.fromkeys(sentence for said in proposal.refused.values() for sentence in said)

@@ -1,4 +1,4 @@
-"""Pages of the drawn cases: the list, one case, its worker's preparation, its pair, its key."""
+"""Pages of the drawn cases: the list, one case, its worker's preparation, its way out, its key."""
 
 from typing import Any
 
@@ -15,10 +15,8 @@ from learning.access.matrix import Right
 from learning.access.taking import tried
 from learning.events.refusals import Refusal
 from learning.programme.guards import crumbs, cycle_or_404
-from learning.programme.requirements import pairs_with_people
-from learning.selection import allocating, preparing, replacing, selectors
+from learning.selection import preparing, replacing, selectors
 from learning.selection.case_forms import (
-    AllocationForm,
     KeyForm,
     OutOfSampleForm,
     PreparationForm,
@@ -27,7 +25,7 @@ from learning.selection.case_forms import (
 from learning.selection.guards import case_crumbs, case_or_404
 from learning.selection.keys import KeyReason, look_up_key, refuse_key
 from learning.selection.models import SampledCase
-from learning.selection.states import BEFORE_AUDIT, CaseState
+from learning.selection.states import BEFORE_AUDIT, WITH_A_PAIR, CaseState
 
 CASES_A_PAGE = 50
 
@@ -62,7 +60,7 @@ def show_case(request: HttpRequest, case_ref: str) -> HttpResponse:
         "case": case,
         "is_own": is_own,
         "sees_all": holds(request.user, Right.SEE_CASES),
-        "may_allocate": holds(request.user, Right.ALLOCATE),
+        "may_reallocate": holds(request.user, Right.ALLOCATE) and case.state in WITH_A_PAIR,
         "may_look_up": holds(request.user, Right.CASE_KEY),
         "may_replace": holds(request.user, Right.DRAW) and case.state in BEFORE_AUDIT,
         "may_name_worker": holds(request.user, Right.ALLOCATE)
@@ -197,34 +195,6 @@ def _form_page(
     }
     status = 422 if form.errors else 200
     return render(request, "learning/form.html", context, status=status)
-
-
-# --- Pairs -----------------------------------------------------------------------------------------
-
-
-@needs(Right.ALLOCATE)
-def allocate(request: HttpRequest, cycle_ref: str) -> HttpResponse:
-    """A proposal of who audits what, to change and to confirm."""
-    cycle = cycle_or_404(cycle_ref)
-    proposals = allocating.propose_allocation(cycle)
-    pairs = pairs_with_people(cycle)
-    form = AllocationForm(request.POST or None, proposals=proposals, pairs=pairs)
-    if form.is_valid() and tried(form, lambda: _allocate(form, request.user)):
-        messages.success(request, "The cases are with their pairs.")
-        return redirect("selection:cases", cycle_ref=cycle.ref)
-    context = {
-        "cycle": cycle,
-        "form": form,
-        "proposals": proposals,
-        "pairs": pairs,
-        "breadcrumbs": case_crumbs(cycle),
-    }
-    status = 422 if form.errors else 200
-    return render(request, "learning/selection/allocate.html", context, status=status)
-
-
-def _allocate(form: AllocationForm, allocated_by: Any) -> None:
-    allocating.allocate_many(chosen=form.chosen(), allocated_by=allocated_by)
 
 
 # --- The key -----------------------------------------------------------------------------------------

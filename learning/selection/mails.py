@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from learning.people.mailing import mail_once_saved, whole_address
 from learning.programme.mails import words_about_days
-from learning.programme.models import AuditCycle
+from learning.programme.models import AuditCycle, AuditPair
 from learning.selection.models import SampledCase
 
 
@@ -18,6 +18,17 @@ def tell_workers(cases: list[SampledCase]) -> int:
     for own in by_worker:
         _tell(own)
     return len(by_worker)
+
+
+def tell_former_pair(case: SampledCase, pair: AuditPair | None) -> None:
+    """Tell those who had the case that another pair audits it now. Its new pair hears of it from the audit."""
+    url = whole_address(reverse("programme:my_part", args=[case.cycle.ref]))
+    for person in pair.people if pair else []:
+        mail_once_saved(
+            person,
+            f"Practice audit {case.ref}: another pair takes it over",
+            f"You need not audit this case any more. What is yours in this cycle is here:\n\n{url}\n",
+        )
 
 
 def tell_of_days(cycle: AuditCycle, cases: list[SampledCase]) -> None:

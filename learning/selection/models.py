@@ -20,6 +20,7 @@ from learning.selection.states import (
     BEFORE_AUDIT,
     IN_SAMPLE,
     NOT_TOLD,
+    WITH_A_PAIR,
     CaseState,
     ExclusionReason,
     SelectionRoute,
@@ -112,6 +113,9 @@ class FrameCase(models.Model):
     route = models.CharField(
         max_length=20, choices=SelectionRoute.choices, default=SelectionRoute.RANDOM
     )
+    apart_words = models.CharField(
+        "why it stands in a stratum of its own", max_length=300, blank=True
+    )
     excluded = models.CharField(max_length=30, choices=ExclusionReason.choices, blank=True)
     excluded_words = models.CharField(max_length=300, blank=True)
     excluded_by = models.ForeignKey(
@@ -194,6 +198,11 @@ class SampledCase(FSMModelMixin, models.Model):
         return self.ref
 
     @property
+    def is_in_sample(self) -> bool:
+        """Whether it counts as one of the sample: no reserve, and neither taken out nor withdrawn."""
+        return self.state in IN_SAMPLE
+
+    @property
     def recording(self) -> "RecordingConfirmation | None":
         return next(iter(self.recording_confirmations.all()), None)
 
@@ -229,6 +238,11 @@ class SampledCase(FSMModelMixin, models.Model):
 
     @transition(state, source=CaseState.READY, target=CaseState.ALLOCATED)
     def allocate(self, pair: AuditPair) -> None:
+        self.pair = pair
+
+    @transition(state, source=WITH_A_PAIR, target=None)
+    def reallocate(self, pair: AuditPair) -> None:
+        """Another pair audits it from now on; where it stands does not change."""
         self.pair = pair
 
     @transition(state, source=CaseState.ALLOCATED, target=CaseState.AUDITING)

@@ -12,14 +12,7 @@ from learning.programme.models import AuditCycle
 from learning.programme.states import CycleState
 from learning.selection.models import SampledCase, SelectionDraw
 from learning.selection.states import CaseState
-
-WITH_CASES_TO_GIVE = (
-    CycleState.SELECTION,
-    CycleState.NOTIFIED,
-    CycleState.READY,
-    CycleState.IN_PROGRESS,
-)
-"""On the days as well: a reserve may step in for a case on the first morning."""
+from learning.selection.timing import TO_PREPARE
 
 
 def office_work(person: Any) -> list[WorkItem]:
@@ -27,7 +20,7 @@ def office_work(person: Any) -> list[WorkItem]:
     if not holds(person, Right.DRAW):
         return []
     cycles = (
-        AuditCycle.objects.filter(state__in=WITH_CASES_TO_GIVE)
+        AuditCycle.objects.filter(state__in=TO_PREPARE)
         .annotate(
             is_drawn=Exists(_confirmed_draws()),
             is_to_tell=Exists(_cases(CaseState.CONFIRMED)),

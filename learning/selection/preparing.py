@@ -13,7 +13,7 @@ from learning.events.services import record_event
 from learning.events.steps import StepNotPossible, take_step
 from learning.programme.gates import missing_for
 from learning.programme.models import AuditCycle, AuditDay
-from learning.programme.services import move_cycle, refuse_unless_holds
+from learning.programme.services import move_cycle, refuse_unless_holds, why_a_reason
 from learning.programme.states import CycleState
 from learning.selection import mails
 from learning.selection.models import (
@@ -22,6 +22,7 @@ from learning.selection.models import (
     SampledCase,
 )
 from learning.selection.states import CaseState
+from learning.selection.timing import TO_PREPARE, cycle_in
 
 
 class WorkersNotTold(Refusal):
@@ -35,6 +36,7 @@ def name_worker(*, case: SampledCase, worker: Any, named_by: Any) -> SampledCase
     Once somebody was told, the new worker is told as well.
     """
     refuse_unless_holds(named_by, Right.ALLOCATE)
+    cycle_in(case.cycle, TO_PREPARE)
     fresh = SampledCase.objects.select_for_update().get(pk=case.pk)
     if fresh.state not in (CaseState.CONFIRMED, CaseState.WORKER_NOTIFIED):
         raise StepNotPossible(
@@ -60,6 +62,7 @@ def name_worker(*, case: SampledCase, worker: Any, named_by: Any) -> SampledCase
 def tell_workers(*, cycle: AuditCycle, told_by: Any) -> list[SampledCase]:
     """The cases whose workers are told now. When the lead tells them, the cycle goes on as well."""
     refuse_unless_holds(told_by, Right.ALLOCATE)
+    cycle_in(cycle, TO_PREPARE)
     cases = list(cycle.sample.filter(state=CaseState.CONFIRMED).select_related("worker"))
     nameless = [case.ref for case in cases if case.worker is None]
     if nameless:
@@ -73,10 +76,11 @@ def tell_workers(*, cycle: AuditCycle, told_by: Any) -> list[SampledCase]:
 
 
 def _take_cycle_on(cycle: AuditCycle, told_by: Any) -> None:
-    """The lead need not say twice that the workers were told."""
-    waits = cycle.state == CycleState.SELECTION and not missing_for(cycle, "tell_workers")
-    if waits and holds(told_by, Right.PLAN_PROGRAMME):
-        move_cycle(cycle=cycle, step="tell_workers", actor=told_by)
+    """The lead need not say twice that the workers were told, unless something asks for a reason."""
+    step = "tell_workers"
+    waits = cycle.state == CycleState.SELECTION and not missing_for(cycle, step)
+    if waits and not why_a_reason(cycle, step) and holds(told_by, Right.PLAN_PROGRAMME):
+        move_cycle(cycle=cycle, step=step, actor=told_by)
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,10 @@ from learning.access.matrix import Right
 from learning.events.refusals import Refusal
 from learning.events.steps import take_step
 from learning.programme.services import refuse_unless_holds
+from learning.selection.announcing import case_given_back
 from learning.selection.models import SampledCase
 from learning.selection.states import CaseState, ExclusionReason
+from learning.selection.timing import TO_PREPARE, cycle_in
 
 
 class NoReserveLeft(Refusal):
@@ -22,12 +24,13 @@ def replace_case(
 ) -> SampledCase:
     """The reserve that stepped in: the next one in the order of the draw, so that nobody picks by hand."""
     refuse_unless_holds(replaced_by, Right.DRAW)
+    cycle_in(case.cycle, TO_PREPARE)
     reserve = next_reserve(case)
     if reserve is None:
         raise NoReserveLeft(
             "No reserve is left in this area and team. Withdraw the case without a replacement."
         )
-    gone = take_step(case, "take_out", actor=replaced_by, reason=_said(reason, words))
+    gone = _take_away(case, "take_out", reason, words, replaced_by)
     return take_step(
         reserve, "step_in", actor=replaced_by, reason=f"replaces {gone}", replaces=gone
     )
@@ -39,7 +42,16 @@ def withdraw_case(
 ) -> SampledCase:
     """The case, out of the sample without a replacement."""
     refuse_unless_holds(withdrawn_by, Right.DRAW)
-    return take_step(case, "withdraw", actor=withdrawn_by, reason=_said(reason, words))
+    return _take_away(case, "withdraw", reason, words, withdrawn_by)
+
+
+def _take_away(
+    case: SampledCase, step: str, reason: ExclusionReason, words: str, by: Any
+) -> SampledCase:
+    """The case, out of the sample; the rooms above hear of it, and its pair reads it no more."""
+    gone = take_step(case, step, actor=by, reason=_said(reason, words))
+    case_given_back.send(sender=SampledCase, case=gone, given_back_by=by)
+    return gone
 
 
 def next_reserve(case: SampledCase) -> SampledCase | None:

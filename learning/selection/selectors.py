@@ -1,9 +1,6 @@
-"""What the pages about the draw and its cases show."""
+"""What the pages about drawn cases show, and what waits for whom."""
 
-import json
 from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,159 +10,10 @@ from django.urls import reverse
 from learning.access.work import WorkItem
 from learning.programme.models import AuditCycle
 from learning.programme.settings import AuditSettings
-from learning.selection.models import (
-    AttendanceConfirmation,
-    CaseFrame,
-    FrameCase,
-    SampledCase,
-    SelectionDraw,
-)
+from learning.selection.models import AttendanceConfirmation, SampledCase
 from learning.selection.office import office_work
-from learning.selection.states import CaseState, ExclusionReason, SelectionRoute
-from learning.vocabulary.models import AreaOfWork
-
-
-def draw_of(cycle: AuditCycle) -> SelectionDraw | None:
-    """The cycle's draw with its list and the people who took its steps; None before the seed is fixed."""
-    draws = SelectionDraw.objects.select_related(
-        "frame__loaded_by", "frame__checked_by", "committed_by", "drawn_by", "confirmed_by"
-    )
-    return draws.filter(cycle=cycle).first()
-
-
-def frame_of(draw: SelectionDraw | None) -> CaseFrame | None:
-    """The list that was loaded for the draw, if one was."""
-    return getattr(draw, "frame", None)
-
-
-# --- The list --------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Understood:
-    """What was understood of a file: cases by area and team, and what cannot be drawn and why."""
-
-    cases: int
-    drawable: int
-    by_area: list[tuple[str, int]]
-    without_team: int
-    families: int
-    known_workers: int
-    excluded: list[tuple[str, int]]
-    apart: list[tuple[str, int]]
-
-
-def understood(frame: CaseFrame) -> Understood:
-    """The list in figures, in one query."""
-    rows = list(
-        frame.cases.values_list(
-            "area__label", "team_in_file", "worker_id", "family", "excluded", "route"
-        )
-    )
-    apart = Counter(row[5] for row in rows if row[5] != SelectionRoute.RANDOM)
-    families = Counter(row[3] for row in rows if row[3])
-    excluded = Counter(row[4] for row in rows if row[4])
-    areas = Counter(row[0] or "No area of work" for row in rows)
-    return Understood(
-        cases=len(rows),
-        drawable=sum(1 for row in rows if not row[4]),
-        by_area=sorted(areas.items()),
-        without_team=sum(1 for row in rows if not row[1]),
-        families=sum(1 for count in families.values() if count > 1),
-        known_workers=sum(1 for row in rows if row[2]),
-        excluded=[(ExclusionReason(code).label, count) for code, count in excluded.most_common()],
-        apart=[(SelectionRoute(code).label, count) for code, count in apart.most_common()],
-    )
-
-
-def left_out_by_hand(frame: CaseFrame) -> QuerySet[FrameCase]:
-    """Cases that a person left out before the draw, with the reason."""
-    by_hand = frame.cases.exclude(excluded="").filter(excluded_by__isnull=False)
-    return by_hand.select_related("area", "excluded_by")
-
-
-def stratum_names() -> Callable[[str], str]:
-    """What people call a stratum: “Child in need, Locality 4 Unit 2”."""
-    labels = dict(AreaOfWork.objects.values_list("code", "label"))
-    routes = dict(SelectionRoute.choices)
-
-    def named(stratum: str) -> str:
-        first, second = stratum.split(" | ", 1)
-        if first in routes:
-            return f"{routes[first]}: {labels.get(second, second)}"
-        return f"{labels.get(first, first)}, {second or 'no team given'}"
-
-    return named
-
-
-def strata_rows(form: Any, proposed: Mapping[str, int]) -> list[dict[str, Any]]:
-    """Each stratum as the page of the draw shows it: its name, how many there are, how many to draw."""
-    named = stratum_names()
-    rows = []
-    for place, stratum in enumerate(form.names):
-        field = form[f"target_{place}"]
-        field.field.widget.attrs["aria-label"] = f"How many from {named(stratum)}"
-        rows.append(
-            {
-                "name": named(stratum),
-                "size": form.sizes[stratum],
-                "proposed": proposed[stratum],
-                "field": field,
-            }
-        )
-    return rows
-
-
-# --- The certificate ---------------------------------------------------------------------------------
-
-
-def differs_from_ours(content: bytes) -> list[str]:
-    """Where a certificate's file differs from the one that the portal holds, by the names of its parts.
-
-    Empty when it is the same, and when the portal knows no such cycle."""
-    try:
-        theirs = json.loads(content)
-        draw = SelectionDraw.objects.filter(cycle__ref=str(theirs["cycle"])).first()
-    except (ValueError, TypeError, KeyError):
-        return []
-    if draw is None or not draw.certificate:
-        return []
-    ours = draw.certificate
-    parts = [
-        part for part in sorted(ours.keys() | theirs.keys()) if ours.get(part) != theirs.get(part)
-    ]
-    return [f"This part is not as the portal holds it: {part}." for part in parts]
-
-
-def strata_of(draw: SelectionDraw | None) -> list[dict[str, Any]]:
-    """The strata of the certificate by the names that people use, with how many cases each gave."""
-    named = stratum_names()
-    strata = (draw.certificate or {}).get("strata", []) if draw else []
-    return [
-        {
-            "name": named(one["stratum"]),
-            "cases": one["cases"],
-            "drawn": len(one["drawn"]),
-            "reserves": len(one["reserves"]),
-        }
-        for one in strata
-    ]
-
-
-def excluded_counts(draw: SelectionDraw | None) -> list[tuple[str, int]]:
-    """How many cases could not be drawn, by reason."""
-    reasons = Counter((draw.certificate or {}).get("excluded", {}).values()) if draw else Counter()
-    return [(ExclusionReason(code).label, count) for code, count in reasons.most_common()]
-
-
-def not_covered(draw: SelectionDraw | None) -> list[tuple[str, str]]:
-    """Areas of work without a case, each with the reason that was given."""
-    reasons = (draw.certificate or {}).get("areas_not_covered", {}) if draw else {}
-    labels = dict(AreaOfWork.objects.values_list("code", "label"))
-    return [(labels.get(code, code), words) for code, words in reasons.items()]
-
-
-# --- Cases -------------------------------------------------------------------------------------------
+from learning.selection.states import CaseState
+from learning.selection.timing import TO_PREPARE
 
 
 def cases_for(user: Any, cycle: AuditCycle) -> QuerySet[SampledCase]:
@@ -205,7 +53,9 @@ def waiting_for(person: Any) -> list[WorkItem]:
     """What the preparation of cases asks of this person: to confirm, or to see that others do."""
     waiting = list(
         SampledCase.objects.filter(
-            Q(worker=person) | Q(worker__line_manager=person), state=CaseState.WORKER_NOTIFIED
+            Q(worker=person) | Q(worker__line_manager=person),
+            state=CaseState.WORKER_NOTIFIED,
+            cycle__state__in=TO_PREPARE,
         )
         .select_related("cycle")
         .prefetch_related("cycle__days")

@@ -63,6 +63,9 @@ BEFORE_AUDIT = (
 )
 """States from which a case can still be replaced by a reserve."""
 
+WITH_A_PAIR = (CaseState.ALLOCATED, CaseState.AUDITING)
+"""States of a case that a pair is to audit, or audits now."""
+
 NOT_TOLD = (CaseState.RESERVE, CaseState.DRAWN, CaseState.CONFIRMED)
 """States in which only the QA office knows of a case."""
 

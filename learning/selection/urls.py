@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from learning.selection import case_views, draw_views, frame_views
+from learning.selection import case_views, draw_views, frame_views, pair_views
 
 app_name = "selection"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
         name="take_back",
     ),
     path("draws/<slug:cycle_ref>/list/apart/", frame_views.set_apart, name="set_apart"),
+    path("draws/<slug:cycle_ref>/list/apart/back/", frame_views.put_back, name="put_back"),
     path("draws/<slug:cycle_ref>/sample/", draw_views.draw_sample, name="sample"),
     path("draws/<slug:cycle_ref>/confirm/", draw_views.confirm_draw, name="confirm_draw"),
     path("draws/<slug:cycle_ref>/certificate/", draw_views.show_certificate, name="certificate"),
@@ -30,10 +31,11 @@ urlpatterns = [
     ),
     path("samples/<slug:cycle_ref>/", case_views.show_cases, name="cases"),
     path("samples/<slug:cycle_ref>/tell/", case_views.tell_workers, name="tell_workers"),
-    path("samples/<slug:cycle_ref>/pairs/", case_views.allocate, name="allocate"),
+    path("samples/<slug:cycle_ref>/pairs/", pair_views.allocate, name="allocate"),
     path("cases/<slug:case_ref>/", case_views.show_case, name="case"),
     path("cases/<slug:case_ref>/prepare/", case_views.prepare, name="prepare"),
     path("cases/<slug:case_ref>/worker/", case_views.name_worker, name="name_worker"),
+    path("cases/<slug:case_ref>/pair/", pair_views.reallocate, name="reallocate"),
     path("cases/<slug:case_ref>/replace/", case_views.replace_case, name="replace"),
     path("cases/<slug:case_ref>/withdraw/", case_views.withdraw_case, name="withdraw"),
     path("cases/<slug:case_ref>/key/", case_views.look_up, name="key"),

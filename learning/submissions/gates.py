@@ -5,16 +5,14 @@ from django.db import models
 from learning.programme.models import AuditCycle
 from learning.selection.states import IN_SAMPLE, CaseState
 from learning.submissions.models import AuditSubmission
-from learning.submissions.states import AFTER_QUALITY_ASSURANCE, WRITABLE, SubmissionState
-
-UNSUBMITTED = (SubmissionState.NOT_STARTED, *WRITABLE)
+from learning.submissions.states import AFTER_QUALITY_ASSURANCE, YET_TO_SUBMIT, SubmissionState
 
 
 def unsubmitted(cycle: AuditCycle) -> list[str]:
     """Gate of `finish_days`: every case of the sample has a submission, and it is submitted."""
     cases = cycle.sample.filter(state__in=IN_SAMPLE)
     without = cases.filter(submission__isnull=True).values_list("ref", flat=True)
-    unfinished = cases.filter(submission__state__in=UNSUBMITTED).values_list("ref", flat=True)
+    unfinished = cases.filter(submission__state__in=YET_TO_SUBMIT).values_list("ref", flat=True)
     return [f"{ref} has not been given to a pair." for ref in without] + [
         f"{ref} has not been submitted." for ref in unfinished
     ]

@@ -1,5 +1,6 @@
 """Letting people read one submission, for a reason and a time; and the end of it (domain.md E7)."""
 
+from collections.abc import Collection
 from datetime import datetime, time
 from typing import Any
 
@@ -70,11 +71,19 @@ def grant_to_pair(*, submission: AuditSubmission, granted_by: Any) -> None:
     """The pair of the case reads its submission; whoever audited it before no longer does."""
     pair = submission.case.pair
     people = pair.people if pair else []
-    before = SubmissionGrant.objects.filter(content_object=submission, reason=AUDITS)
-    for grant in before.exclude(user__in=people):
-        end_reading(grant=grant, ended_by=granted_by)
+    end_reading_of_pair(submission=submission, ended_by=granted_by, but=people)
     for person in people:
         grant_reading(submission=submission, person=person, reason=AUDITS, granted_by=granted_by)
+
+
+@transaction.atomic
+def end_reading_of_pair(
+    *, submission: AuditSubmission, ended_by: Any, but: Collection[Any] = ()
+) -> None:
+    """Whoever audits or audited the case reads it no more; `but` these people."""
+    of_pair = SubmissionGrant.objects.filter(content_object=submission, reason=AUDITS)
+    for grant in of_pair.exclude(user__in=but):
+        end_reading(grant=grant, ended_by=ended_by)
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from learning.events.months import add_months
 from learning.events.services import record_event
-from learning.events.steps import take_step
+from learning.events.steps import StepNotPossible, take_step
 from learning.proforma.models import ProFormaKind, ProFormaVersion
 from learning.proforma.selectors import form_of_cycle
 from learning.proforma.services import freeze
@@ -19,10 +19,11 @@ from learning.programme.settings import AuditSettings
 from learning.programme.states import CycleState
 from learning.selection.models import SampledCase
 from learning.selection.states import CaseState, SelectionRoute
+from learning.submissions.announcing import tell
 from learning.submissions.grants import grant_to_pair
 from learning.submissions.models import AuditSubmission, OpeningStatement
 from learning.submissions.permissions import user_is_of_pair
-from learning.submissions.states import SubmissionState
+from learning.submissions.states import YET_TO_SUBMIT, SubmissionState
 
 INITIAL_CONTACT = "initial_contact"
 
@@ -53,6 +54,21 @@ def start_submission(*, case: SampledCase, started_by: Any) -> AuditSubmission:
     return submission
 
 
+@transaction.atomic
+def pass_on(*, case: SampledCase, passed_on_by: Any) -> AuditSubmission:
+    """The submission of a case that another pair takes over: its readers change, its words stay.
+
+    `StepNotPossible` once it is submitted: who audited it is settled, unless the lead sends it back.
+    """
+    submission = start_submission(case=case, started_by=passed_on_by)
+    if submission.state not in YET_TO_SUBMIT:
+        raise StepNotPossible(
+            f"{case} is submitted. It changes pairs only if the lead sends it back."
+        )
+    tell(case.pair.people if case.pair else [], submission, "it is yours to audit from now on")
+    return submission
+
+
 def _new_submission(case: SampledCase) -> AuditSubmission:
     first, last = _window(case)
     return AuditSubmission.objects.create(
@@ -64,14 +80,6 @@ def _window(case: SampledCase) -> tuple[date, date]:
     """The months that the audit looks back on, from the first day of the cycle."""
     last_day = case.cycle.first_day or timezone.localdate()
     return add_months(last_day, -AuditSettings.load().window_months), last_day
-
-
-@transaction.atomic
-def give_back(*, case: SampledCase, given_back_by: Any) -> None:
-    """Ends the reading of the pair that had the case; its submission waits for the next."""
-    submission = AuditSubmission.objects.filter(case=case).first()
-    if submission is not None:
-        grant_to_pair(submission=submission, granted_by=given_back_by)
 
 
 def form_for(case: SampledCase) -> ProFormaVersion:
@@ -90,6 +98,8 @@ def kind_for(case: SampledCase) -> ProFormaKind:
 def missing_before_opening(submission: AuditSubmission, person: Any) -> list[str]:
     """What this auditor has to do, or what speaks against it, before the case opens (A20, A22, A58)."""
     case = submission.case
+    if not case.is_in_sample:
+        return ["The case is no longer in the sample: nobody audits it in this cycle."]
     missing = []
     if case.cycle.state != CycleState.IN_PROGRESS:
         missing.append("The audit days have not begun, or are over: cases open on the first day.")

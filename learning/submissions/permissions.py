@@ -9,8 +9,8 @@ from learning.submissions.states import SubmissionState
 
 
 def user_is_of_pair(user: Any, submission: AuditSubmission) -> bool:
-    """Whether this person audits the case."""
-    return submission.case.pair_id is not None and submission.is_of(user)
+    """Whether this person audits the case; nobody does once it left the sample."""
+    return submission.case.is_in_sample and submission.is_of(user)
 
 
 def user_has_opened(user: Any, submission: AuditSubmission) -> bool:
@@ -28,9 +28,10 @@ def user_can_write_submission(user: Any, submission: AuditSubmission) -> bool:
 
 
 def user_can_review_submission(user: Any, submission: AuditSubmission) -> bool:
-    """A lead who is neither of the pair nor the worker of the case (domain.md A38)."""
+    """A lead who is neither of the pair nor the worker of the case, while it is in the sample (A38)."""
     return (
         holds(user, Right.QUALITY_ASSURE)
+        and submission.case.is_in_sample
         and not user_is_of_pair(user, submission)
         and submission.case.worker_id != user.pk
     )

@@ -8,16 +8,25 @@ from learning.programme.news import cycle_changed
 from learning.selection.announcing import case_allocated, case_given_back
 from learning.submissions.forms import SectionForm
 from learning.submissions.gates import incomplete, unsigned, unsubmitted
-from learning.submissions.grants import end_grants_of_cycle, reopen_grants_of_cycle
-from learning.submissions.opening import give_back, start_submission
+from learning.submissions.grants import (
+    end_grants_of_cycle,
+    end_reading_of_pair,
+    reopen_grants_of_cycle,
+)
+from learning.submissions.models import AuditSubmission
+from learning.submissions.opening import pass_on, start_submission
 
 
-def _allocated(sender: Any, case: Any, allocated_by: Any, **kwargs: Any) -> None:
-    start_submission(case=case, started_by=allocated_by)
+def _allocated(sender: Any, case: Any, allocated_by: Any, taken_from: Any, **kwargs: Any) -> None:
+    if taken_from is None:
+        start_submission(case=case, started_by=allocated_by)
+    else:
+        pass_on(case=case, passed_on_by=allocated_by)
 
 
 def _given_back(sender: Any, case: Any, given_back_by: Any, **kwargs: Any) -> None:
-    give_back(case=case, given_back_by=given_back_by)
+    for submission in AuditSubmission.objects.filter(case=case):
+        end_reading_of_pair(submission=submission, ended_by=given_back_by)
 
 
 def _cycle_changed(sender: Any, cycle: Any, step: str, **kwargs: Any) -> None:

@@ -15,13 +15,15 @@ from learning.proforma.keys import OPTIONAL, WRITTEN_ELSEWHERE
 from learning.proforma.models import ProFormaSection
 from learning.proforma.selectors import sections_for
 from learning.programme.models import AuditTeamMember
+from learning.selection.states import IN_SAMPLE
+from learning.selection.timing import TO_AUDIT
 from learning.submissions.models import (
     AuditSubmission,
     EvaluativeStatement,
     SectionEntry,
     SectionPresence,
 )
-from learning.submissions.states import WRITABLE, SubmissionState
+from learning.submissions.states import YET_TO_SUBMIT, SubmissionState
 from learning.vocabulary.models import Theme
 
 STALE_AFTER = timedelta(minutes=1)
@@ -105,7 +107,9 @@ def waiting_for(person: Any) -> list[WorkItem]:
     own = AuditSubmission.objects.visible_to(person).select_related("case")
     to_write = Q(
         case__pair__members__person=person,
-        state__in=(SubmissionState.NOT_STARTED, *WRITABLE),
+        case__state__in=IN_SAMPLE,
+        case__cycle__state__in=TO_AUDIT,
+        state__in=YET_TO_SUBMIT,
     )
     to_answer = Q(case__worker=person, state=SubmissionState.SHARED_WITH_WORKER)
     items = [_item(row, person) for row in own.filter(to_write | to_answer).distinct()]

@@ -30,6 +30,9 @@ WRITABLE = (
 )
 """States in which the pair writes."""
 
+YET_TO_SUBMIT = (SubmissionState.NOT_STARTED, *WRITABLE)
+"""States in which the submission is with its pair, opened or not."""
+
 AFTER_QUALITY_ASSURANCE = (
     SubmissionState.QUALITY_ASSURED,
     SubmissionState.SHARED_WITH_WORKER,

@@ -17,6 +17,7 @@ from learning.access.models import Grant
 from learning.people.roles import Role
 from learning.proforma.models import ProFormaVersion
 from learning.selection.models import SampledCase
+from learning.selection.states import IN_SAMPLE
 from learning.submissions.states import (
     AFTER_QUALITY_ASSURANCE,
     MAY_BE_DISPOSED,
@@ -33,19 +34,20 @@ class AuditSubmissionQuerySet(models.QuerySet["AuditSubmission"]):
 
     def visible_to(self, user: Any) -> "AuditSubmissionQuerySet":
         """Domain.md E7: leads once it is submitted, QA officers once it is quality assured, and whoever
-        holds a running grant. Being a superuser opens nothing."""
+        holds a running grant. Of a case that left the sample only the grants count. Being a superuser opens
+        nothing."""
         if not user.is_authenticated:
             return self.none()
         may = Q(pk__in=self._granted_to(user))
         if user.has_role(Role.LEAD_QA):
-            may |= Q(state__in=WITH_THE_LEAD)
+            may |= Q(state__in=WITH_THE_LEAD, case__state__in=IN_SAMPLE)
         if user.has_role(Role.QA_OFFICER):
             may |= Q(state__in=AFTER_QUALITY_ASSURANCE)
         return self.filter(may)
 
     def written_by(self, user: Any) -> "AuditSubmissionQuerySet":
-        """Those of whose pair this person is."""
-        return self.filter(case__pair__members__person=user)
+        """Those of whose pair this person is, while their cases are in the sample."""
+        return self.filter(case__pair__members__person=user, case__state__in=IN_SAMPLE)
 
     def _granted_to(self, user: Any) -> Any:
         running = Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now())

@@ -14,16 +14,17 @@ from learning.events.steps import StepNotPossible
 from learning.people.models import StaffMember
 from learning.people.roles import Role
 from learning.programme.states import CycleState
+from learning.selection.allocating import reallocate
 from learning.submissions.assuring import send_back, sign_off
 from learning.submissions.finishing import end_reply_time, reply_as_worker
 from learning.submissions.grants import end_grants_of_cycle, grant_to_worker
 from learning.submissions.models import AuditSubmission, SubmissionGrant
-from learning.submissions.opening import CaseNotToBeOpened, open_case, start_submission
+from learning.submissions.opening import CaseNotToBeOpened, open_case
 from learning.submissions.states import SubmissionState
 from learning.submissions.submitting import SubmissionNotReady, confirm_text
 from learning.submissions.urgent import answer_urgent_question
-from tests.learning.audit import a_pair, a_person
-from tests.learning.submissions.conftest import Audit
+from tests.learning.audit import a_pair, a_person, a_prepared_person
+from tests.learning.submissions.conftest import Audit, acknowledge
 
 pytestmark = pytest.mark.django_db
 State = SubmissionState
@@ -77,12 +78,45 @@ def test_auditors_stop_reading_some_days_after_the_cycle_closed(opened: Audit) -
 
 
 def test_another_pair_takes_over_and_the_first_reads_no_more(opened: Audit) -> None:
-    case = opened.submission.case
-    case.pair = a_pair(case.cycle, a_person("Third"), a_person("Fourth"))
-    case.save()
-    start_submission(case=case, started_by=opened.lead)
+    opened.write("voice", saw="She asked for her aunt.")
+    third, fourth = give_to_another_pair(opened)
     assert readers(opened) == set()
-    assert SubmissionGrant.objects.filter(content_object=opened.submission).count() == 2
+    granted = SubmissionGrant.objects.filter(content_object=opened.submission)
+    assert {grant.user for grant in granted} == {third, fourth}
+    with pytest.raises(PermissionDenied):
+        opened.write("voice", saw="Later")
+    entry = opened.submission.entries.get(section__key="voice")
+    assert (entry.saw, entry.written_by) == ("She asked for her aunt.", opened.first)
+
+
+def give_to_another_pair(audit: Audit) -> tuple[StaffMember, StaffMember]:
+    """The two who audit it from now on."""
+    case = audit.fresh().case
+    people = a_prepared_person("Third"), a_prepared_person("Fourth")
+    reallocate(case=case, pair=a_pair(case.cycle, *people), reason="Ill", reallocated_by=audit.lead)
+    return people
+
+
+def test_the_new_pair_opens_the_case_for_itself_and_both_confirm(opened: Audit, full: None) -> None:
+    confirm_text(submission=opened.fresh(), by=opened.first, hints_reason="Fine")
+    third, fourth = give_to_another_pair(opened)
+    acknowledge(opened.fresh().case.cycle, third, fourth)
+    with pytest.raises(PermissionDenied):
+        confirm_text(submission=opened.fresh(), by=third, hints_reason="Fine")
+    for auditor in (third, fourth):
+        open_case(submission=opened.fresh(), opened_by=auditor)
+    confirm_text(submission=opened.fresh(), by=third, hints_reason="Fine")
+    assert opened.fresh().state == State.FINALISING
+    confirm_text(submission=opened.fresh(), by=fourth, hints_reason="Fine")
+    assert opened.fresh().state == State.SUBMITTED
+
+
+def test_who_audited_is_settled_once_it_is_submitted(opened: Audit) -> None:
+    in_state(opened, State.SUBMITTED)
+    with pytest.raises(StepNotPossible, match="is submitted"):
+        give_to_another_pair(opened)
+    assert opened.first in opened.fresh().case.pair.people
+    assert "first" in readers(opened)
 
 
 def test_nobody_opens_before_the_days_or_without_the_ground_rules(allocated: Audit) -> None:
