@@ -15,6 +15,7 @@ class LearningConfig(AppConfig):
         from learning.events import triggers
         from learning.feedback import receivers as feedback_receivers
         from learning.impact import effects as impact_effects
+        from learning.impact import gates as impact_gates
         from learning.plenaries import receivers as plenaries_receivers
         from learning.process_review import gates as process_review_gates
         from learning.programme import requirements as programme_requirements
@@ -36,6 +37,7 @@ class LearningConfig(AppConfig):
         feedback_receivers.connect()
         impact_effects.connect()
         escalations_receivers.connect()
+        impact_gates.connect()
         process_review_gates.connect()
         plenaries_receivers.connect()
         spot_checks_gates.connect()

@@ -111,7 +111,7 @@ def texts_of(audit: AuditSubmission) -> list[Texts]:
         (EscalationNote.objects.filter(escalation__submission=audit), ("words",)),
         (RecordingConfirmation.objects.filter(case=case), ("words",)),
         (AttendanceConfirmation.objects.filter(case=case), ("words",)),
-        (FrameCase.objects.filter(pk=case.case_id), ("excluded_words",)),
+        (FrameCase.objects.filter(pk=case.case_id), ("excluded_words", "apart_words")),
         (PageEvidence.objects.filter(submission=audit), ("bearing",)),
     ]
 

@@ -41,11 +41,13 @@ def certificate_of(
     reason: str,
     not_covered: Mapping[str, str],
     result: DrawResult,
+    apart: Mapping[str, str] | None = None,
     due_on: date | None = None,
 ) -> dict[str, Any]:
     """The certificate, with its fingerprint.
 
-    `excluded` gives a reason's code for each pseudonym; `due_on` is the day for which the draw was planned.
+    `excluded` gives a reason's code for each pseudonym; `apart` says in words why a case stands in a stratum
+    of its own; `due_on` is the day for which the draw was planned.
     """
     body = {
         "kind": KIND,
@@ -70,6 +72,8 @@ def certificate_of(
         "areas_not_covered": dict(not_covered),
         "strata": _strata(result),
     }
+    if apart:
+        body["set_apart"] = dict(apart)
     if due_on is not None:
         body["due_on"] = due_on.isoformat()
     return body | {"fingerprint": fingerprint_of(body)}

@@ -14,25 +14,26 @@ from learning.access.services import record_access
 from learning.access.taking import say_what_came, tried
 from learning.programme.guards import crumbs, cycle_or_404
 from learning.programme.models import AuditCycle
-from learning.selection import drawing, loading, selectors
+from learning.selection import draw_selectors, drawing, loading
 from learning.selection.certificate import file_of
 from learning.selection.forms import TargetsForm
 from learning.selection.guards import draw_crumbs
 from learning.selection.lateness import lateness_of
+from learning.selection.selectors import counts_by_state
 
 
 @needs(Right.SEE_DRAW)
 def show_draw(request: HttpRequest, cycle_ref: str) -> HttpResponse:
     """Where the draw stands, step by step, with the next one to take."""
     cycle = cycle_or_404(cycle_ref)
-    draw = selectors.draw_of(cycle)
+    draw = draw_selectors.draw_of(cycle)
     context = {
         "cycle": cycle,
         "draw": draw,
-        "frame": selectors.frame_of(draw),
+        "frame": draw_selectors.frame_of(draw),
         "may_draw": holds(request.user, Right.DRAW),
         "lateness": lateness_of(cycle, draw),
-        "states": selectors.counts_by_state(cycle),
+        "states": counts_by_state(cycle),
         "breadcrumbs": crumbs(cycle),
     }
     return render(request, "learning/selection/draw.html", context)
@@ -57,8 +58,8 @@ def promise_seed(request: HttpRequest, cycle_ref: str) -> HttpResponse:
 def draw_sample(request: HttpRequest, cycle_ref: str) -> HttpResponse:
     """How many from where; then the draw, once."""
     cycle = cycle_or_404(cycle_ref)
-    draw = selectors.draw_of(cycle)
-    frame = selectors.frame_of(draw)
+    draw = draw_selectors.draw_of(cycle)
+    frame = draw_selectors.frame_of(draw)
     if draw is None or frame is None or frame.checked_at is None or draw.drawn_at:
         messages.info(request, "There is no checked list that waits to be drawn from.")
         return redirect("selection:draw", cycle_ref=cycle.ref)
@@ -71,7 +72,7 @@ def draw_sample(request: HttpRequest, cycle_ref: str) -> HttpResponse:
     context = {
         "cycle": cycle,
         "form": form,
-        "rows": selectors.strata_rows(form, proposed),
+        "rows": draw_selectors.strata_rows(form, proposed),
         "total": sum(proposed.values()),
         "breadcrumbs": draw_crumbs(cycle),
     }
@@ -98,15 +99,16 @@ def confirm_draw(request: HttpRequest, cycle_ref: str) -> HttpResponse:
 @needs(Right.SEE_DRAW)
 def show_certificate(request: HttpRequest, cycle_ref: str) -> HttpResponse:
     cycle = cycle_or_404(cycle_ref)
-    draw = selectors.draw_of(cycle)
+    draw = draw_selectors.draw_of(cycle)
     context = {
         "cycle": cycle,
         "draw": draw,
         "certificate": draw.certificate if draw else None,
         "lateness": lateness_of(cycle, draw),
-        "strata": selectors.strata_of(draw),
-        "excluded": selectors.excluded_counts(draw),
-        "not_covered": selectors.not_covered(draw),
+        "strata": draw_selectors.strata_of(draw),
+        "excluded": draw_selectors.excluded_counts(draw),
+        "set_apart": draw_selectors.set_apart(draw),
+        "not_covered": draw_selectors.not_covered(draw),
         "breadcrumbs": draw_crumbs(cycle),
     }
     return render(request, "learning/selection/certificate.html", context)
@@ -116,7 +118,7 @@ def show_certificate(request: HttpRequest, cycle_ref: str) -> HttpResponse:
 def download_certificate(request: HttpRequest, cycle_ref: str) -> HttpResponse:
     """The certificate as `manage.py verify_draw` reads it; taking it away is logged."""
     cycle = cycle_or_404(cycle_ref)
-    draw = selectors.draw_of(cycle)
+    draw = draw_selectors.draw_of(cycle)
     if draw is None or not draw.certificate:
         return redirect("selection:certificate", cycle_ref=cycle.ref)
     record_access(user=request.user, action=AccessEvent.Action.EXPORTED, about=draw)

@@ -31,6 +31,7 @@ from learning.selection.loading import candidate_of
 from learning.selection.models import CaseFrame, FrameCase, SampledCase, SelectionDraw
 from learning.selection.references import reference_letters
 from learning.selection.states import CaseState
+from learning.selection.timing import TO_DRAW, cycle_in
 from learning.vocabulary.models import AreaOfWork
 
 
@@ -100,6 +101,7 @@ def draw_sample(*, cycle: AuditCycle, plan: Plan, drawn_by: Any) -> SelectionDra
         due_on=cycle.draw_due_date,
         cases=cases,
         excluded=excluded,
+        apart={case.pseudonym: case.apart_words for case in everything if case.apart_words},
         proposed=proposed,
         targets=plan.targets,
         reserves=service.reserves_in_a_stratum,
@@ -116,6 +118,7 @@ def draw_sample(*, cycle: AuditCycle, plan: Plan, drawn_by: Any) -> SelectionDra
 
 
 def _ready_to_draw(cycle: AuditCycle) -> tuple[SelectionDraw, CaseFrame]:
+    cycle_in(cycle, TO_DRAW)
     selection = SelectionDraw.objects.select_for_update().filter(cycle=cycle).first()
     if selection is None:
         raise DrawNotPossible("Fix the seed first, then load the list.")
@@ -191,6 +194,7 @@ def _row(
 def confirm_draw(*, cycle: AuditCycle, confirmed_by: Any) -> SelectionDraw:
     """The draw, which never changes from now on; its cases wait for their workers to be told."""
     refuse_unless_holds(confirmed_by, Right.DRAW)
+    cycle_in(cycle, TO_DRAW)
     selection = SelectionDraw.objects.select_for_update().get(cycle=cycle)
     if not selection.drawn_at or selection.confirmed_at:
         raise DrawNotPossible("There is no drawn sample that waits to be confirmed.")

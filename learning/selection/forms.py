@@ -112,22 +112,32 @@ class LeaveOutForm(GovukForm, forms.Form):
     )
 
 
-class SetApartForm(GovukForm, forms.Form):
-    """Cases for a stratum of their own."""
+class PutBackForm(GovukForm, forms.Form):
+    """Which stratum of its own."""
 
     route = forms.ChoiceField(
         label="What for",
         choices=[
-            (SelectionRoute.THEMED, "The theme of this cycle"),
-            (SelectionRoute.RE_AUDIT, "A re-audit: has it made a difference?"),
+            (SelectionRoute.THEMED.value, "The theme of this cycle"),
+            (SelectionRoute.RE_AUDIT.value, "A re-audit: has it made a difference?"),
         ],
         widget=forms.RadioSelect,
     )
+
+
+class SetApartForm(PutBackForm):
+    """Cases for a stratum of their own, and why."""
+
     council_ids = forms.CharField(
         label="The children's numbers",
         max_length=20_000,
         help_text="One a line, as they stand in your list. They are used to find the cases, and not kept here.",
         widget=forms.Textarea(attrs={"rows": 8, "autocomplete": "off"}),
+    )
+    reason = forms.CharField(
+        label="Why these children",
+        max_length=300,
+        help_text="How they were found, and by whom. It stands in the certificate. No names.",
     )
 
     def clean_council_ids(self) -> list[str]:

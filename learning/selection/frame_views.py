@@ -12,9 +12,9 @@ from learning.access.matrix import Right
 from learning.access.taking import ask_first, say_what_came, tried
 from learning.programme.guards import cycle_or_404
 from learning.programme.models import AuditCycle
-from learning.selection import loading, selectors
+from learning.selection import draw_selectors, leaving_out, loading
 from learning.selection.files import ColumnsNeeded, read_file, remember_columns, signature_of
-from learning.selection.forms import ColumnsForm, FileForm, LeaveOutForm, SetApartForm
+from learning.selection.forms import ColumnsForm, FileForm, LeaveOutForm, PutBackForm, SetApartForm
 from learning.selection.frames.mapped import FORM, header_of
 from learning.selection.frames.sheets import Sheet, read_sheets
 from learning.selection.guards import draw_crumbs
@@ -96,12 +96,12 @@ def _table(content: bytes) -> Sheet:
 def show_frame(request: HttpRequest, cycle_ref: str) -> HttpResponse:
     """What was understood of the file, what was left out, and whether the rows add up."""
     cycle = cycle_or_404(cycle_ref)
-    frame = selectors.frame_of(selectors.draw_of(cycle))
+    frame = draw_selectors.frame_of(draw_selectors.draw_of(cycle))
     context: dict[str, Any] = {"cycle": cycle, "frame": frame, "breadcrumbs": draw_crumbs(cycle)}
     if frame is not None:
         context |= {
-            "understood": selectors.understood(frame),
-            "left_out": selectors.left_out_by_hand(frame),
+            "understood": draw_selectors.understood(frame),
+            "left_out": draw_selectors.left_out_by_hand(frame),
             "is_mapped": frame.form == FORM,
             "may_change": holds(request.user, Right.DRAW) and not frame.draw.drawn_at,
         }
@@ -112,7 +112,7 @@ def show_frame(request: HttpRequest, cycle_ref: str) -> HttpResponse:
 @needs(Right.DRAW)
 def check_frame(request: HttpRequest, cycle_ref: str) -> HttpResponse:
     cycle = cycle_or_404(cycle_ref)
-    frame = selectors.frame_of(selectors.draw_of(cycle))
+    frame = draw_selectors.frame_of(draw_selectors.draw_of(cycle))
     if frame is not None:
         say_what_came(
             request,
@@ -125,7 +125,7 @@ def check_frame(request: HttpRequest, cycle_ref: str) -> HttpResponse:
 @needs(Right.DRAW)
 def throw_frame_away(request: HttpRequest, cycle_ref: str) -> HttpResponse:
     cycle = cycle_or_404(cycle_ref)
-    frame = selectors.frame_of(selectors.draw_of(cycle))
+    frame = draw_selectors.frame_of(draw_selectors.draw_of(cycle))
     if request.method == "POST" and frame is not None:
         say_what_came(
             request,
@@ -165,11 +165,11 @@ def leave_out(request: HttpRequest, cycle_ref: str) -> HttpResponse:
 
 
 def _leave_out(cycle: AuditCycle, form: LeaveOutForm, excluded_by: Any) -> None:
-    draw = selectors.draw_of(cycle)
+    draw = draw_selectors.draw_of(cycle)
     case = case_with_number(draw, form.cleaned_data["council_id"]) if draw else None
     if case is None:
         raise loading.FrameNotLoadable("No case of the list has this number.")
-    loading.exclude_case(
+    leaving_out.exclude_case(
         case=case,
         reason=form.cleaned_data["reason"],
         words=form.cleaned_data["words"],
@@ -184,7 +184,7 @@ def take_back(request: HttpRequest, cycle_ref: str, frame_case_id: int) -> HttpR
     case = get_object_or_404(FrameCase, pk=frame_case_id, frame__draw__cycle=cycle)
     say_what_came(
         request,
-        lambda: loading.take_back_exclusion(case=case, taken_back_by=request.user),
+        lambda: leaving_out.take_back_exclusion(case=case, taken_back_by=request.user),
         "The case can be drawn again.",
     )
     return redirect("selection:frame", cycle_ref=cycle.ref)
@@ -211,14 +211,31 @@ def set_apart(request: HttpRequest, cycle_ref: str) -> HttpResponse:
 
 
 def _set_apart(request: HttpRequest, cycle: AuditCycle, form: SetApartForm) -> None:
-    frame = selectors.frame_of(selectors.draw_of(cycle))
+    frame = draw_selectors.frame_of(draw_selectors.draw_of(cycle))
     if frame is None:
         raise loading.FrameNotLoadable("Load the list first.")
-    found, unknown = loading.set_apart(
+    found, unknown = leaving_out.set_apart(
         frame=frame,
         council_ids=form.cleaned_data["council_ids"],
         route=SelectionRoute(form.cleaned_data["route"]),
+        reason=form.cleaned_data["reason"],
         set_by=request.user,
     )
     words = f" {unknown} of the numbers could not be found." if unknown else ""
     messages.success(request, f"{found} cases stand in a stratum of their own.{words}")
+
+
+@require_POST
+@needs(Right.DRAW)
+def put_back(request: HttpRequest, cycle_ref: str) -> HttpResponse:
+    cycle = cycle_or_404(cycle_ref)
+    frame = draw_selectors.frame_of(draw_selectors.draw_of(cycle))
+    form = PutBackForm(request.POST)
+    if frame is not None and form.is_valid():
+        route = SelectionRoute(form.cleaned_data["route"])
+        say_what_came(
+            request,
+            lambda: leaving_out.put_back(frame=frame, route=route, put_back_by=request.user),
+            "They stand among the random ones again. Look at the list, and say that it is right.",
+        )
+    return redirect("selection:frame", cycle_ref=cycle.ref)

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from learning.selection.certificate import what_is_wrong
-from learning.selection.selectors import differs_from_ours
+from learning.selection.draw_selectors import differs_from_ours
 
 
 class Command(BaseCommand):

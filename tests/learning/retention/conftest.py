@@ -84,7 +84,9 @@ def _write_in(audit: AuditSubmission, person: StaffMember) -> None:
     _talk_in(audit, person)
     audit.case.recording_confirmations.create(words=WORDS, confirmed_by=person)
     audit.case.attendance_confirmations.create(words=WORDS, confirmed_by=person)
-    type(audit.case.case).objects.filter(pk=audit.case.case_id).update(excluded_words=WORDS)
+    type(audit.case.case).objects.filter(pk=audit.case.case_id).update(
+        excluded_words=WORDS, apart_words=WORDS
+    )
     feedback = a_family_feedback(audit, "held", **_words_for(audit.family_feedback.model))
     feedback.safety_checks.create(
         is_safe=True, checked_by=person, **_words_for(feedback.safety_checks.model)

@@ -11,7 +11,7 @@ from django.db import DatabaseError, transaction
 
 from learning.people.roles import Role
 from learning.programme.states import CycleState
-from learning.selection import drawing, loading
+from learning.selection import drawing, leaving_out, loading
 from learning.selection.certificate import file_of, what_is_wrong
 from learning.selection.draw import DrawNotPossible, hash_of_seed
 from learning.selection.files import read_file
@@ -145,13 +145,13 @@ def test_what_was_left_out_is_never_drawn_and_stands_in_the_certificate(
 ) -> None:
     service_wants(cases_in_a_draw=200, reserves_in_a_stratum=50)
     case = frame.cases.filter(area__code="child_protection").first()
-    loading.exclude_case(case=case, reason=ExclusionReason.COURT, excluded_by=officer)
+    leaving_out.exclude_case(case=case, reason=ExclusionReason.COURT, excluded_by=officer)
     loading.check_frame(frame=frame, checked_by=officer)
     draw = drawing.draw_sample(cycle=cycle, plan=the_proposal(frame), drawn_by=officer)
     assert not SampledCase.objects.filter(case=case).exists()
     assert draw.certificate["excluded"] == {case.pseudonym: "court"}
     with pytest.raises(FrameNotLoadable):
-        loading.exclude_case(case=case, reason=ExclusionReason.COURT, excluded_by=officer)
+        leaving_out.exclude_case(case=case, reason=ExclusionReason.COURT, excluded_by=officer)
 
 
 def test_of_brothers_and_sisters_one_stands_in_the_draw(
@@ -182,7 +182,7 @@ def test_a_case_that_was_audited_in_the_last_year_is_left_out_by_itself(
     (left_out,) = frame.cases.exclude(excluded="")
     assert left_out.excluded == ExclusionReason.AUDITED_RECENTLY
     with pytest.raises(FrameNotLoadable, match="by rule"):
-        loading.take_back_exclusion(case=left_out, taken_back_by=officer)
+        leaving_out.take_back_exclusion(case=left_out, taken_back_by=officer)
 
 
 def test_the_certificate_draws_again_and_names_what_was_changed(

@@ -17,7 +17,8 @@ from learning.programme.states import CycleState
 from learning.selection.models import CaseFrame, CaseKey, SampledCase, SelectionDraw
 from learning.selection.states import CaseState
 from learning.vocabulary.models import Theme
-from tests.learning.audit import a_cycle, a_pair, a_person, a_sampled_case
+from portal.demo.loader import first_with
+from tests.learning.audit import a_cycle, a_pair, a_person, a_recommendation, a_sampled_case
 from tests.learning.selection.conftest import prepared, usual_lists, workbook
 
 pytestmark = pytest.mark.django_db
@@ -392,7 +393,11 @@ def test_themed_and_re_audit_cases_are_drawn_among_themselves(
     frame = CaseFrame.objects.get(draw__cycle=cycle)
     before = frame.frame_hash
 
-    themed = {"route": "themed_supplement", "council_ids": "7006000\n7006001\n1"}
+    themed = {
+        "route": "themed_supplement",
+        "council_ids": "7006000\n7006001\n1",
+        "reason": "All of the pilot.",
+    }
     assert "Give the cycle its focus first" in text_of(
         desk.post(at("set_apart", cycle.ref), themed)
     )
@@ -406,7 +411,11 @@ def test_themed_and_re_audit_cases_are_drawn_among_themselves(
     )
     page = text_of(desk.post(at("set_apart", cycle.ref), themed, follow=True))
     assert "2 cases stand in a stratum of their own. 1 of the numbers could not be found." in page
-    desk.post(at("set_apart", cycle.ref), {"route": "re_audit", "council_ids": "7008000"})
+    lead = first_with(Role.LEAD_QA)
+    tested = a_recommendation(cycle=earlier, owner=lead, state="verified")
+    tested.impact_tests.create(cycle=cycle, question="Is it better?", planned_by=lead)
+    again = {"route": "re_audit", "council_ids": "7008000", "reason": "All of the earlier audit."}
+    desk.post(at("set_apart", cycle.ref), again)
     frame.refresh_from_db()
     assert frame.frame_hash != before and frame.checked_at is None
 
