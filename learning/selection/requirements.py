@@ -1,5 +1,6 @@
 """What the draw and its cases want done before a cycle goes on (domain.md E1)."""
 
+from collections import Counter
 from typing import Any
 
 from learning.programme import gates
@@ -11,15 +12,19 @@ from learning.selection.asking_again import (
     tell_workers_of_days,
     ties_to_quarter,
 )
+from learning.selection.draw import INITIAL_CONTACT, RANDOM
 from learning.selection.models import SampledCase, SelectionDraw
-from learning.selection.states import CaseState
+from learning.selection.states import CaseState, SelectionRoute
+from learning.vocabulary.models import AreaOfWork
+
+COUNTS_AS_RANDOM = (SelectionRoute.RANDOM, SelectionRoute.REPLACEMENT)
+"""A reserve came out of the same draw as the case that it replaces."""
 
 STILL_PREPARING = (CaseState.CONFIRMED, CaseState.WORKER_NOTIFIED)
 
 
 def draw_missing(cycle: AuditCycle) -> list[str]:
-    """What the sample needs before its workers count as told. Coverage and the least number of initial
-    contacts were asked by the draw, which does not come about without them."""
+    """What the sample needs before its workers count as told."""
     draw = SelectionDraw.objects.filter(cycle=cycle).first()
     if draw is None or draw.confirmed_at is None:
         return ["Draw the sample and confirm the draw."]
@@ -28,6 +33,33 @@ def draw_missing(cycle: AuditCycle) -> list[str]:
     if waiting:
         missing.append(f"Tell the workers of these cases: {', '.join(waiting)}.")
     return missing
+
+
+def coverage_lost(cycle: AuditCycle) -> list[str]:
+    """What the draw covered and the sample covers no more: cases were withdrawn since (domain.md A9–A10).
+
+    The draw is made once, so that nothing can put it right; somebody has to say why it goes on.
+    """
+    draw = SelectionDraw.objects.filter(cycle=cycle, certificate__isnull=False).first()
+    certificate = (draw and draw.certificate) or {}
+    cases = cycle.sample.in_sample().filter(route__in=COUNTS_AS_RANDOM)
+    left = Counter(cases.values_list("area__code", flat=True))
+    lost = _areas_drawn(certificate) - left.keys()
+    least = certificate.get("minimum_initial_contacts", 0)
+    found = []
+    if left[INITIAL_CONTACT] < least:
+        lost.discard(INITIAL_CONTACT)
+        found.append(
+            f"A sample has at least {least} initial contacts; in this one are {left[INITIAL_CONTACT]}."
+        )
+    areas = AreaOfWork.objects.filter(code__in=lost)
+    return [*(f"No case is left of this area of work: {area}." for area in areas), *found]
+
+
+def _areas_drawn(certificate: dict[str, Any]) -> set[str]:
+    """The areas of work that the draw took random cases from."""
+    strata = certificate.get("strata", [])
+    return {one["area"] for one in strata if one["route"] == RANDOM and one["drawn"]}
 
 
 def preparation_missing(cycle: AuditCycle) -> list[str]:
@@ -61,6 +93,7 @@ def _cycle_changed(sender: Any, cycle: AuditCycle, step: str, **kwargs: Any) -> 
 def connect() -> None:
     """Called once when the app is ready."""
     gates.hold("tell_workers", draw_missing)
+    gates.caution("tell_workers", coverage_lost)
     gates.hold("declare_ready", preparation_missing)
     gates.hold(LEAVE_QUARTER, ties_to_quarter)
     gates.hold("begin_days", allocation_missing)
