@@ -1,5 +1,6 @@
 """When the days of a cycle move: what its workers confirmed was for the old ones (domain.md A7–A8)."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -14,10 +15,9 @@ from learning.selection.models import (
     SampledCase,
     SelectionDraw,
 )
-from learning.selection.states import CaseState
+from learning.selection.states import TO_CONFIRM, CaseState
 
 CONFIRMED_BY_WORKER = (CaseState.READY, CaseState.ALLOCATED)
-TOLD = (CaseState.WORKER_NOTIFIED, *CONFIRMED_BY_WORKER)
 
 
 @transaction.atomic
@@ -26,9 +26,7 @@ def ask_workers_again(*, cycle: AuditCycle, asked_by: Any, reason: str) -> list[
 
     When they said yes before, and that they were asked again, stands in the events.
     """
-    told = cycle.sample.filter(state__in=TOLD)
-    RecordingConfirmation.objects.filter(case__in=told).delete()
-    AttendanceConfirmation.objects.filter(case__in=told).delete()
+    forget_what_was_said(cycle.sample.filter(state__in=TO_CONFIRM))
     confirmed = cycle.sample.filter(state__in=CONFIRMED_BY_WORKER)
     again = [_ask_again(case, asked_by, reason) for case in confirmed]
     tell_workers_of_days(cycle=cycle)
@@ -42,9 +40,15 @@ def _ask_again(case: SampledCase, asked_by: Any, reason: str) -> SampledCase:
     return asked
 
 
+def forget_what_was_said(cases: Iterable[SampledCase]) -> None:
+    """Takes away what the workers of these cases confirmed; that they did stands in the events."""
+    RecordingConfirmation.objects.filter(case__in=cases).delete()
+    AttendanceConfirmation.objects.filter(case__in=cases).delete()
+
+
 def tell_workers_of_days(*, cycle: AuditCycle) -> None:
     """Mails each worker who knows of a case that the days have changed."""
-    told = cycle.sample.filter(state__in=TOLD)
+    told = cycle.sample.filter(state__in=TO_CONFIRM)
     mails.tell_of_days(cycle, list(told.select_related("worker")))
 
 

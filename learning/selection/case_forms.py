@@ -7,11 +7,11 @@ from django.utils.html import escape
 
 from learning.forms import GovukForm
 from learning.programme.fields import PersonField
-from learning.programme.models import AuditCycle, AuditPair
+from learning.programme.models import AuditPair
 from learning.selection.allocating import Proposal
 from learning.selection.keys import KeyReason
 from learning.selection.models import SampledCase
-from learning.selection.preparing import Preparation
+from learning.selection.preparing import Attendance, Recording
 from learning.selection.states import ExclusionReason
 
 
@@ -45,13 +45,14 @@ class KeyForm(GovukForm, forms.Form):
 
 
 class PreparationForm(GovukForm, forms.Form):
-    """What the worker confirms (domain.md A7–A8)."""
+    """What the worker confirms (domain.md A7–A8): one of the two or both, now or later."""
 
     NEITHER = "neither"
     recording = forms.ChoiceField(
         label="Is the recording up to date?",
         choices=[("yes", "Yes, it is up to date"), ("no", "No, and it will not be by then")],
         widget=forms.RadioSelect,
+        required=False,
     )
     recording_words = forms.CharField(
         label="What is missing, and why",
@@ -63,6 +64,7 @@ class PreparationForm(GovukForm, forms.Form):
         label="When can you talk with the auditors?",
         widget=forms.RadioSelect,
         help_text="About an hour, in the afternoon.",
+        required=False,
     )
     attendance_words = forms.CharField(
         label="Another time, or why not",
@@ -71,29 +73,51 @@ class PreparationForm(GovukForm, forms.Form):
         help_text="Only if you can come on neither day.",
     )
 
-    def __init__(self, *args: Any, cycle: AuditCycle, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.days = {str(day.pk): day for day in cycle.days.all()}
+    def __init__(self, *args: Any, case: SampledCase, **kwargs: Any) -> None:
+        super().__init__(*args, **({"initial": _said_before(case)} | kwargs))
+        self.days = {str(day.pk): day for day in case.cycle.days.all()}
         choices = [(key, f"{day.date:%A %-d %B %Y}") for key, day in self.days.items()]
         field: Any = self.fields["day"]
         field.choices = [*choices, (self.NEITHER, "On neither of these days")]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        if not self.errors and not (cleaned.get("recording") or cleaned.get("day")):
+            self.add_error("recording", "Answer this, or say when you can talk.")
         if cleaned.get("recording") == "no" and not cleaned.get("recording_words"):
             self.add_error("recording_words", "Say what is missing, and why.")
         if cleaned.get("day") == self.NEITHER and not cleaned.get("attendance_words"):
             self.add_error("attendance_words", "Say when else you could, or why you cannot.")
         return cleaned
 
-    def said(self) -> Preparation:
-        cleaned = self.cleaned_data
-        return Preparation(
-            is_recorded=cleaned["recording"] == "yes",
-            day=self.days.get(cleaned["day"]),
-            recording_words=cleaned["recording_words"],
-            attendance_words=cleaned["attendance_words"],
+    def recording_said(self) -> Recording | None:
+        """The answer, where there is one that was not given before."""
+        said = self.cleaned_data["recording"]
+        if not said or not {"recording", "recording_words"} & set(self.changed_data):
+            return None
+        return Recording(
+            said == "yes", self.cleaned_data["recording_words"] if said == "no" else ""
         )
+
+    def attendance_said(self) -> Attendance | None:
+        """The answer, where there is one that was not given before."""
+        said = self.cleaned_data["day"]
+        if not said or not {"day", "attendance_words"} & set(self.changed_data):
+            return None
+        words = self.cleaned_data["attendance_words"] if said == self.NEITHER else ""
+        return Attendance(self.days.get(said), words)
+
+
+def _said_before(case: SampledCase) -> dict[str, str]:
+    """What the worker has confirmed already, as the form shows it."""
+    found = {}
+    if recording := case.recording:
+        found["recording"] = "no" if recording.is_exception else "yes"
+        found["recording_words"] = recording.words
+    if attendance := case.attendance:
+        found["day"] = str(attendance.day_id or PreparationForm.NEITHER)
+        found["attendance_words"] = attendance.words
+    return found
 
 
 class AllocationForm(GovukForm, forms.Form):

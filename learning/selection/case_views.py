@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from learning.access.doors import holds, needs
 from learning.access.matrix import Right
-from learning.access.taking import tried
+from learning.access.taking import posted, take, tried
 from learning.events.refusals import Refusal
 from learning.programme.guards import crumbs, cycle_or_404
 from learning.selection import preparing, replacing, selectors
@@ -25,7 +25,8 @@ from learning.selection.case_forms import (
 from learning.selection.guards import case_crumbs, case_or_404
 from learning.selection.keys import KeyReason, look_up_key, refuse_key
 from learning.selection.models import SampledCase
-from learning.selection.states import BEFORE_AUDIT, WITH_A_PAIR, CaseState
+from learning.selection.states import BEFORE_AUDIT, TO_CONFIRM, WITH_A_PAIR, CaseState
+from learning.selection.timing import TO_PREPARE
 
 CASES_A_PAGE = 50
 
@@ -59,6 +60,7 @@ def show_case(request: HttpRequest, case_ref: str) -> HttpResponse:
     context = {
         "case": case,
         "is_own": is_own,
+        "may_confirm": is_own and case.state in TO_CONFIRM and case.cycle.state in TO_PREPARE,
         "sees_all": holds(request.user, Right.SEE_CASES),
         "may_reallocate": holds(request.user, Right.ALLOCATE) and case.state in WITH_A_PAIR,
         "may_look_up": holds(request.user, Right.CASE_KEY),
@@ -76,14 +78,14 @@ def show_case(request: HttpRequest, case_ref: str) -> HttpResponse:
 
 
 def prepare(request: HttpRequest, case_ref: str) -> HttpResponse:
-    """The worker says that the recording is up to date and which day suits."""
+    """The worker says that the recording is up to date and which day suits, and may change it later."""
     case = case_or_404(request, case_ref)
     if case.worker_id != request.user.pk:
         raise PermissionDenied(Right.CONFIRM_PREPARATION.value.words)
-    form = PreparationForm(request.POST or None, cycle=case.cycle)
-    is_open = case.state == CaseState.WORKER_NOTIFIED
-    if is_open and form.is_valid() and tried(form, lambda: _prepare(case, form, request.user)):
-        messages.success(request, "Thank you. The auditors know now when you can talk.")
+    form = PreparationForm(posted(request), case=case)
+    is_open = case.state in TO_CONFIRM and case.cycle.state in TO_PREPARE
+    if is_open and take(form, lambda: _prepare(case, form, request.user)):
+        messages.success(request, "Thank you. It is kept, and you can change it until the days.")
         return redirect("selection:case", case_ref=case.ref)
     context = {
         "case": case,
@@ -96,7 +98,12 @@ def prepare(request: HttpRequest, case_ref: str) -> HttpResponse:
 
 
 def _prepare(case: SampledCase, form: PreparationForm, confirmed_by: Any) -> None:
-    preparing.confirm_preparation(case=case, said=form.said(), confirmed_by=confirmed_by)
+    preparing.confirm_preparation(
+        case=case,
+        recording=form.recording_said(),
+        attendance=form.attendance_said(),
+        confirmed_by=confirmed_by,
+    )
 
 
 @needs(Right.ALLOCATE)

@@ -31,6 +31,17 @@ def tell_former_pair(case: SampledCase, pair: AuditPair | None) -> None:
         )
 
 
+def tell_pair_of_conversation(case: SampledCase) -> None:
+    """Tell the pair that has the case, if one has, that its worker has said anew when they can talk."""
+    url = whole_address(reverse("selection:case", args=[case.ref]))
+    for person in case.pair.people if case.pair else []:
+        mail_once_saved(
+            person,
+            f"Practice audit {case.ref}: when the worker can talk",
+            f"The worker of this case has changed what was confirmed. It is here:\n\n{url}\n",
+        )
+
+
 def tell_of_days(cycle: AuditCycle, cases: list[SampledCase]) -> None:
     """Tell the worker of each of these cases, once, that the days of the cycle have changed."""
     subject, body = words_about_days(cycle)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 
 from learning.access.doors import holds
 from learning.access.matrix import Right
@@ -16,12 +17,13 @@ from learning.programme.models import AuditCycle, AuditDay
 from learning.programme.services import move_cycle, refuse_unless_holds, why_a_reason
 from learning.programme.states import CycleState
 from learning.selection import mails
+from learning.selection.asking_again import forget_what_was_said
 from learning.selection.models import (
     AttendanceConfirmation,
     RecordingConfirmation,
     SampledCase,
 )
-from learning.selection.states import CaseState
+from learning.selection.states import TO_CONFIRM, CaseState
 from learning.selection.timing import TO_PREPARE, cycle_in
 
 
@@ -44,6 +46,8 @@ def name_worker(*, case: SampledCase, worker: Any, named_by: Any) -> SampledCase
         )
     if not worker.may_sign_in:
         raise StepNotPossible(f"{worker} does not sign in to the portal any more.")
+    if fresh.worker_id != worker.pk:
+        forget_what_was_said([fresh])  # what one worker confirmed, another has not
     fresh.worker = worker
     fresh.team = fresh.team or worker.team
     fresh.save()
@@ -84,32 +88,74 @@ def _take_cycle_on(cycle: AuditCycle, told_by: Any) -> None:
 
 
 @dataclass(frozen=True)
-class Preparation:
-    """What a worker says about one case: recording, and which day suits."""
+class Recording:
+    """What a worker says about the recording of one case."""
 
-    is_recorded: bool
+    is_up_to_date: bool
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """Which day suits the worker of one case; none of them, and then another time or why not."""
+
     day: AuditDay | None
-    recording_words: str = ""
-    attendance_words: str = ""
+    words: str = ""
 
 
 @transaction.atomic
-def confirm_preparation(*, case: SampledCase, said: Preparation, confirmed_by: Any) -> SampledCase:
-    """The case, ready for its pair. What is not as it should be is an exception, and needs words."""
+def confirm_preparation(
+    *,
+    case: SampledCase,
+    recording: Recording | None,
+    attendance: Attendance | None,
+    confirmed_by: Any,
+) -> SampledCase:
+    """The case with what its worker says, in place of what was said before; ready once both is said.
+
+    Each can be said alone, and changed until the pair opens the case (domain.md A7–A8). What is not as it
+    should be is an exception, and needs words.
+    """
     if case.worker_id != confirmed_by.pk:
         raise PermissionDenied(Right.CONFIRM_PREPARATION.value.words)
-    ready = take_step(case, "become_ready", actor=confirmed_by)
-    RecordingConfirmation.objects.create(
-        case=ready,
-        is_exception=not said.is_recorded,
-        words=said.recording_words,
-        confirmed_by=confirmed_by,
+    cycle_in(case.cycle, TO_PREPARE)
+    fresh = SampledCase.objects.select_for_update().get(pk=case.pk)
+    if fresh.state not in TO_CONFIRM:
+        state = fresh.get_state_display().lower()
+        raise StepNotPossible(f"There is nothing to confirm now: {fresh} is “{state}”.")
+    if recording is not None:
+        _keep_recording(fresh, recording, confirmed_by)
+    if attendance is not None:
+        _keep_attendance(fresh, attendance, confirmed_by)
+    if fresh.state == CaseState.WORKER_NOTIFIED and fresh.recording and fresh.attendance:
+        return take_step(fresh, "become_ready", actor=confirmed_by)
+    return fresh
+
+
+def _keep_recording(case: SampledCase, said: Recording, confirmed_by: Any) -> None:
+    row, _ = RecordingConfirmation.objects.update_or_create(
+        case=case,
+        defaults={
+            "is_exception": not said.is_up_to_date,
+            "words": said.words,
+            "confirmed_by": confirmed_by,
+            "confirmed_at": timezone.now(),
+        },
     )
-    AttendanceConfirmation.objects.create(
-        case=ready,
-        day=said.day,
-        is_exception=said.day is None,
-        words=said.attendance_words,
-        confirmed_by=confirmed_by,
+    record_event(actor=confirmed_by, action="recordingconfirmation.give", about=row)
+
+
+def _keep_attendance(case: SampledCase, said: Attendance, confirmed_by: Any) -> None:
+    """Tells the pair, if the case has one by then: it plans its afternoon by this."""
+    row, _ = AttendanceConfirmation.objects.update_or_create(
+        case=case,
+        defaults={
+            "day": said.day,
+            "is_exception": said.day is None,
+            "words": said.words,
+            "confirmed_by": confirmed_by,
+            "confirmed_at": timezone.now(),
+        },
     )
-    return ready
+    record_event(actor=confirmed_by, action="attendanceconfirmation.give", about=row)
+    mails.tell_pair_of_conversation(case)

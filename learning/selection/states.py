@@ -66,6 +66,9 @@ BEFORE_AUDIT = (
 WITH_A_PAIR = (CaseState.ALLOCATED, CaseState.AUDITING)
 """States of a case that a pair is to audit, or audits now."""
 
+TO_CONFIRM = (CaseState.WORKER_NOTIFIED, CaseState.READY, CaseState.ALLOCATED)
+"""States in which the worker confirms recording and attendance, and may still say otherwise."""
+
 NOT_TOLD = (CaseState.RESERVE, CaseState.DRAWN, CaseState.CONFIRMED)
 """States in which only the QA office knows of a case."""
 
