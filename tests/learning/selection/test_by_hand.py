@@ -12,6 +12,7 @@ from learning.programme.states import CycleState
 from learning.recommendations.states import RecommendationState
 from learning.selection import drawing, leaving_out, loading
 from learning.selection.files import read_file
+from learning.selection.keys import child_pseudonym
 from learning.selection.loading import FrameNotLoadable
 from learning.selection.models import CaseFrame, CaseKey, FrameCase
 from learning.selection.states import CaseState, ExclusionReason, SelectionRoute
@@ -55,7 +56,7 @@ def planned(earlier: Any, cycle: Any) -> ImpactTest:
 
 
 def numbered(frame: CaseFrame, number: str) -> FrameCase:
-    return frame.cases.get(key__council_id=number)
+    return frame.cases.get(pseudonym=child_pseudonym(frame.draw, number))
 
 
 def set_apart(frame: CaseFrame, officer: Any, reason: str = WHY, number: str = AUDITED) -> Any:
