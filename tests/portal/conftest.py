@@ -156,6 +156,7 @@ POSTED: dict[str, dict[str, str]] = {
     "selection:map_columns": {},
     "selection:check_frame": {},
     "selection:take_back": {},
+    "selection:put_back": {"route": "re_audit"},
     "selection:confirm_draw": {},
     "selection:tell_workers": {},
     "evidence:end_reader": {},
