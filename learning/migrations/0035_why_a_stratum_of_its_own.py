@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("learning", "0033_case_numbers_encrypted"),
+        ("learning", "0034_addenda_and_what_boards_decide"),
     ]
 
     operations = [
