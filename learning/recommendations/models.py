@@ -132,19 +132,15 @@ class Recommendation(FSMModelMixin, models.Model):
     @cached_property
     def effect(self) -> str:
         """The status that later audits give it, or nothing; lists read it along (`telling_effects`)."""
-        return str(self._told_by_others()["effect"])
+        return str(getattr(self._as_lists_read_it(), "effect", ""))
 
     @cached_property
     def is_escalated(self) -> bool:
         """Whether a senior manager was told that it is late; lists read it along (`telling_effects`)."""
-        return bool(self._told_by_others()["is_escalated"])
+        return bool(getattr(self._as_lists_read_it(), "is_escalated", False))
 
-    def _told_by_others(self) -> dict[str, Any]:
-        rows = type(self).objects.filter(pk=self.pk).telling_effects()
-        return rows.values("effect", "is_escalated").first() or {
-            "effect": "",
-            "is_escalated": False,
-        }
+    def _as_lists_read_it(self) -> "Recommendation | None":
+        return type(self).objects.filter(pk=self.pk).telling_effects().first()
 
     @transition(state, source=RecommendationState.DRAFT, target=RecommendationState.ISSUED)
     def issue(self) -> None:

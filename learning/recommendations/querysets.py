@@ -23,7 +23,7 @@ from learning.recommendations.status_days import StatusDays
 from learning.vocabulary.choices import RecommendationLevel
 
 if TYPE_CHECKING:
-    pass
+    from learning.recommendations.models import Recommendation  # noqa: F401 (ruff reads its name as text)
 
 
 class RecommendationQuerySet(models.QuerySet["Recommendation"]):
