@@ -1,4 +1,4 @@
-"""What tests say of a recommendation’s status: “impact pending” or “impact shown” (domain.md E5)."""
+"""What tests tell the rooms below: a recommendation’s status, and what a cycle asks again (A71, E5)."""
 
 from typing import Any
 
@@ -7,6 +7,8 @@ from django.db.models.lookups import In
 
 from learning.impact.models import ImpactAssessment, ImpactTest
 from learning.impact.states import ImpactStatus
+from learning.programme.asking_again import register_questions
+from learning.programme.models import AuditCycle
 from learning.programme.states import CycleState
 from learning.recommendations.effects import register_effects
 from learning.recommendations.states import DerivedStatus
@@ -19,6 +21,13 @@ UNDECIDED = (ImpactStatus.TOO_EARLY, ImpactStatus.EMERGING)
 
 def connect() -> None:
     register_effects(effect_of_tests)
+    register_questions(questions_of)
+
+
+def questions_of(cycle: AuditCycle) -> list[str]:
+    """The questions of the tests that were planned for this cycle."""
+    tests = ImpactTest.objects.filter(cycle=cycle).order_by("recommendation__ref")
+    return list(tests.values_list("question", flat=True))
 
 
 def effect_of_tests() -> Any:

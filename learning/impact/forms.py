@@ -37,7 +37,8 @@ class PlanForm(AsksToLookAgain, GovukForm, forms.Form):
     )
     question = words_field(
         "What its audits are asked",
-        "One question that can be answered for each case: in how many is it now as it should be?",
+        "One question that can be answered for each case: in how many is it now as it should be? Every pair of "
+        "that cycle reads it: no word about a child or family.",
         "Write the question.",
     )
 

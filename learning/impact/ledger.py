@@ -9,7 +9,7 @@ from learning.access.doors import holds
 from learning.access.matrix import Right
 from learning.impact.comparing import Share, Verdict, verdict
 from learning.impact.models import ImpactAssessment, ImpactTest
-from learning.impact.states import ImpactStatus
+from learning.impact.states import SET_ASIDE, ImpactStatus
 from learning.recommendations.models import Recommendation
 from learning.recommendations.querysets import RecommendationQuerySet
 from learning.recommendations.states import CARRIED_OUT
@@ -29,6 +29,11 @@ class Shown:
         return (
             ImpactStatus(self.assessment.status) if self.assessment else ImpactStatus.NOT_YET_TESTED
         )
+
+    @property
+    def is_set_aside(self) -> bool:
+        """Whether its cycle was put off or cancelled, and so asks nothing."""
+        return self.test.cycle.state in SET_ASIDE
 
     @property
     def verdict(self) -> Verdict | None:
@@ -67,7 +72,7 @@ class Entry:
     @property
     def waits(self) -> bool:
         """Whether a planned test has not been assessed."""
-        return any(shown.assessment is None for shown in self.tests)
+        return any(shown.assessment is None and not shown.is_set_aside for shown in self.tests)
 
     @property
     def title(self) -> str:
@@ -98,8 +103,9 @@ def entries_of(rows: Any, user: Any) -> list[Entry]:
 
 
 def open_test_of(recommendation: Recommendation) -> ImpactTest | None:
-    """The test that waits for its assessment, the earliest cycle first."""
+    """The test that waits for its assessment, the earliest cycle first; none whose cycle asks nothing."""
     waiting = ImpactTest.objects.filter(recommendation=recommendation, assessment__isnull=True)
+    waiting = waiting.exclude(cycle__state__in=SET_ASIDE)
     return waiting.select_related("cycle", "recommendation").order_by("cycle__ref").first()
 
 

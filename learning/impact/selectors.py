@@ -8,10 +8,7 @@ from learning.access.doors import holds
 from learning.access.matrix import Right
 from learning.access.work import WorkItem
 from learning.impact.models import ImpactTest
-from learning.programme.states import BEFORE_THE_DAYS, CycleState
-
-NOT_YET = (*BEFORE_THE_DAYS, CycleState.POSTPONED, CycleState.CANCELLED, CycleState.IN_PROGRESS)
-"""States of a cycle in which its audits cannot answer yet."""
+from learning.impact.states import NOT_YET
 
 
 def waiting_for(person: Any) -> list[WorkItem]:

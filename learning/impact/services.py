@@ -9,14 +9,18 @@ from django.utils import timezone
 
 from learning.access.doors import holds
 from learning.access.matrix import Right
+from learning.disclosure.finding import local_knowledge
 from learning.events.refusals import Refusal
 from learning.events.services import record_event
 from learning.impact.comparing import Verdict, verdict
 from learning.impact.models import ImpactAssessment, ImpactTest, SystemChange
-from learning.impact.states import ImpactStatus
+from learning.impact.states import NOT_YET, SET_ASIDE, ImpactStatus
 from learning.programme.models import AuditCycle
 from learning.recommendations.models import Recommendation
 from learning.recommendations.states import CARRIED_OUT
+from learning.selection.models import SampledCase
+from learning.selection.states import AUDITED_STATES
+from learning.submissions.wording import words_that_must_go
 
 Counts = tuple[int, int] | None
 
@@ -61,6 +65,9 @@ def plan_test(
         raise ImpactNotPossible(
             "Choose a later cycle whose days are still to come, so that the question can be asked."
         )
+    wrong = list(words_that_must_go(question, local_knowledge()))
+    if wrong:
+        raise ImpactNotPossible(f"Every pair of the cycle reads the question. {' '.join(wrong)}")
     test, is_new = ImpactTest.objects.get_or_create(
         recommendation=recommendation,
         cycle=cycle,
@@ -87,6 +94,7 @@ def assess_impact(
     if test.recommendation.owner_id == assessed_by.pk:
         raise PermissionDenied("The owner of a recommendation does not assess its effect.")
     _check_ready(ImpactTest.objects.select_for_update().get(pk=test.pk))
+    _check_counts(test, before, after)
     _check_bearable(test, before, after, status)
     assessment = ImpactAssessment.objects.create(
         test=test,
@@ -105,10 +113,30 @@ def assess_impact(
 def _check_ready(test: ImpactTest) -> None:
     if ImpactAssessment.objects.filter(test=test).exists():
         raise ImpactNotPossible("This test has been assessed. A later cycle can test again.")
-    if test.cycle.is_before_the_days:
+    if test.cycle.state in SET_ASIDE:
+        raise ImpactNotPossible(
+            f"{test.cycle} was put off or cancelled, and asked nothing. Plan the test in another cycle."
+        )
+    if test.cycle.state in NOT_YET:
         raise ImpactNotPossible(
             f"The days of {test.cycle} are still to come. Assess it when its audits are done."
         )
+
+
+def _check_counts(test: ImpactTest, before: Counts, after: Counts) -> None:
+    """Refuses more audits than were made: in the cycle that asks, and from the recommendation's up to it."""
+    asking, first = test.cycle, test.recommendation.cycle
+    audited = SampledCase.objects.filter(state__in=AUDITED_STATES)
+    earlier = audited.filter(cycle__ref__gte=first.ref, cycle__ref__lt=asking.ref)
+    _check_most("before_of", before, earlier.count(), f"from {first} up to then")
+    _check_most("after_of", after, audited.filter(cycle=asking).count(), f"in {asking}")
+
+
+def _check_most(field: str, counts: Counts, most: int, where: str) -> None:
+    if counts is not None and counts[1] > most:
+        refusal = ImpactNotPossible(f"That is more audits than were made {where}: {most}.")
+        refusal.field = field
+        raise refusal
 
 
 def _check_bearable(test: ImpactTest, before: Counts, after: Counts, status: ImpactStatus) -> None:

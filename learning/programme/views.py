@@ -11,6 +11,7 @@ from learning.access.matrix import Right
 from learning.access.taking import take, tried
 from learning.events.steps import StepNotPossible
 from learning.programme import arranging, moving, selectors, services, team_selectors
+from learning.programme.asking_again import asked_again_in
 from learning.programme.fields import as_lines
 from learning.programme.form_pages import form_page
 from learning.programme.forms import (
@@ -100,6 +101,8 @@ def _add(request: HttpRequest, form: AddCycleForm, programme: AuditProgramme) ->
 def show_cycle(request: HttpRequest, cycle_ref: str) -> HttpResponse:
     cycle = seen_cycle(request, cycle_ref)
     may_plan = holds(request.user, Right.PLAN_PROGRAMME)
+    membership = own_membership(request, cycle)
+    is_asked = membership is not None or holds(request.user, Right.ASSESS_IMPACT)
     team = list(cycle.team.select_related("person"))
     context = {
         "cycle": cycle,
@@ -109,7 +112,8 @@ def show_cycle(request: HttpRequest, cycle_ref: str) -> HttpResponse:
         "team": team,
         "pairs": team_selectors.pairs_of(cycle),
         "taking_part": team_selectors.taking_part(team),
-        "membership": own_membership(request, cycle),
+        "membership": membership,
+        "asked_again": asked_again_in(cycle) if is_asked else [],
         "ways_on": ways_on(cycle, request.user),
         "is_open_to_me": team_selectors.is_open_to(request.user, cycle),
         "may_arrange": holds(request.user, Right.ARRANGE_CYCLE),

@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from learning.proforma.keys import ACTIONS, CONVERSATION, FAMILY_FEEDBACK, URGENT
+from learning.programme.asking_again import asked_again_in
 from learning.submissions.actions import drafts_of
 from learning.submissions.concerns import standing_of
 from learning.submissions.models import AuditSubmission
@@ -46,6 +47,7 @@ def overview(submission: AuditSubmission, user: Any) -> dict[str, Any]:
     rows = [_row(submission, row, user) for row in section_rows(submission)]
     return {
         "rows": rows,
+        "asked_again": asked_again_in(submission.case.cycle),
         "done": sum(row.is_done for row in rows),
         "what_comes": WHAT_COMES.get(State(submission.state), ""),
         "question_count": submission.questions.count(),

@@ -12,6 +12,7 @@ from learning.events.steps import StepNotPossible
 from learning.proforma.keys import OVERALL, WRITTEN_ELSEWHERE
 from learning.proforma.models import ProFormaSection
 from learning.proforma.selectors import sections_for
+from learning.programme.asking_again import asked_again_in
 from learning.submissions.forms import SectionForm, StatementForm
 from learning.submissions.grades import GradeRefused
 from learning.submissions.guards import opened_or_404, page_of, section_or_404
@@ -105,6 +106,7 @@ def _page(
         statements=_statements(entry),
         hints=hints_of_entry(submission, entry) if entry else [],
         is_overall=chosen.key == OVERALL,
+        asked_again=asked_again_in(submission.case.cycle),
         present=[row.person for row in present_in(submission) if _is_other(row, request, chosen)],
         **_neighbours(submission, chosen),
     )

@@ -1,5 +1,6 @@
 """Whether it made a difference: who says so, what the counts can bear, and what others may see of them."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -15,12 +16,22 @@ from learning.figures.following import by_status
 from learning.figures.scope import scope_up_to
 from learning.impact.comparing import Share, Verdict, difference, verdict
 from learning.impact.models import ImpactAssessment, ImpactTest, SystemChange
-from learning.models import AuditCycle, Recommendation
+from learning.impact.services import ImpactNotPossible, assess_impact
+from learning.impact.states import ImpactStatus
+from learning.models import AuditCycle, OpeningStatement, Recommendation
 from learning.people.models import StaffMember
 from learning.people.roles import Role
 from learning.programme.states import CycleState
 from learning.recommendations.states import DerivedStatus
-from tests.learning.audit import a_cycle, a_recommendation
+from learning.selection.states import CaseState
+from tests.learning.audit import (
+    a_cycle,
+    a_pair,
+    a_person,
+    a_recommendation,
+    a_sampled_case,
+    a_submission,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -35,8 +46,11 @@ def later() -> AuditCycle:
 
 @pytest.fixture
 def carried_out(person: Callable[[Role], StaffMember], later: AuditCycle) -> Recommendation:
+    first = a_cycle("2031-Q1")
+    for _ in range(AUDITED):
+        a_sampled_case(first, state=CaseState.COMPLETE)
     return a_recommendation(
-        owner=person(Role.LINE_MANAGER), cycle=a_cycle("2031-Q1"), state="closed", level="service"
+        owner=person(Role.LINE_MANAGER), cycle=first, state="closed", level="service"
     )
 
 
@@ -44,8 +58,14 @@ def url(name: str, recommendation: Recommendation) -> str:
     return reverse(f"impact:{name}", args=[recommendation.ref])
 
 
+AUDITED = 24
+"""How many audits each cycle of these tests makes."""
+
+
 def begin(cycle: AuditCycle) -> None:
     AuditCycle.objects.filter(pk=cycle.pk).update(state=CycleState.REPORTING)
+    for _ in range(AUDITED):
+        a_sampled_case(cycle, state=CaseState.COMPLETE)
 
 
 def an_assessment(status: str, *counts: int) -> dict[str, Any]:
@@ -280,6 +300,89 @@ def test_a_test_waits_in_my_work_of_the_office_once_its_cycle_has_been(
     assert title not in sign_in(Role.LINE_MANAGER).get(my_work).text
     sign_in(Role.QA_OFFICER).post(url("assess", carried_out), an_assessment("too_early"))
     assert title not in sign_in(Role.LEAD_QA).get(my_work).text
+
+
+@pytest.mark.parametrize("counts", [(6, 25, 18, 24), (6, 24, 18, 25), (100, 2400, 200, 2400)])
+def test_no_more_audits_are_counted_than_were_made(
+    counts: tuple[int, ...],
+    planned: ImpactTest,
+    carried_out: Recommendation,
+    sign_in: Callable[..., Client],
+) -> None:
+    begin(planned.cycle)
+    a_sampled_case(planned.cycle, state=CaseState.EXCLUDED)
+    lead = sign_in(Role.LEAD_QA)
+    answer = lead.post(url("assess", carried_out), an_assessment("established", *counts))
+    assert answer.status_code == 422
+    assert "more audits than were made" in answer.text and ": 24." in answer.text
+    assert lead.post(
+        url("assess", carried_out), an_assessment("established", 6, 24, 18, 24)
+    ).status_code == 302  # fmt: skip
+
+
+@pytest.mark.parametrize("state", [CycleState.CANCELLED, CycleState.POSTPONED])
+def test_a_cycle_that_does_not_take_place_shows_nothing_and_a_later_one_is_offered(
+    state: CycleState,
+    planned: ImpactTest,
+    carried_out: Recommendation,
+    sign_in: Callable[..., Client],
+) -> None:
+    lead = sign_in(Role.LEAD_QA)
+    AuditCycle.objects.filter(pk=planned.cycle.pk).update(state=state)
+    answer = lead.get(url("assess", carried_out), follow=True)
+    assert "No test waits" in answer.text
+    assert "does not take place as planned" in answer.text
+    assert "Assess what it showed" not in answer.text
+    with pytest.raises(ImpactNotPossible, match="asked nothing"):
+        assess_impact(
+            test=planned,
+            before=None,
+            after=None,
+            status=ImpactStatus.TOO_EARLY,
+            words="x",
+            assessed_by=planned.planned_by,
+        )
+    second = a_cycle("2032-Q1", state=CycleState.PLANNED)
+    lead.post(url("plan", carried_out), {"cycle": second.pk, "question": "Still?"})
+    begin(second)
+    assert "What 2032-Q1 showed" in lead.get(url("assess", carried_out)).text
+
+
+def test_the_pairs_of_the_cycle_are_asked_where_they_write(
+    planned: ImpactTest, sign_in: Callable[..., Client]
+) -> None:
+    pair = a_pair(planned.cycle, a_person("Ada"), a_person("Ben"))
+    submission = a_submission(a_sampled_case(planned.cycle, pair=pair), "reading")
+    other = a_pair(a_cycle("2031-Q2"), a_person("Cy"), a_person("Di"))
+    elsewhere = a_submission(a_sampled_case(other.cycle, pair=other), "reading")
+    section = submission.form.sections.first()
+    for written, who, is_asked in ((submission, pair, True), (elsewhere, other, False)):
+        client = sign_in(who.people[0])
+        OpeningStatement.objects.create(submission=written, person=who.people[0])
+        for address in (
+            reverse("submissions:show", args=[written.case.ref]),
+            reverse("submissions:section", args=[written.case.ref, section.key]),
+            reverse("programme:cycle", args=[written.case.cycle.ref]),
+        ):
+            page = client.get(address)
+            assert page.status_code == 200, address
+            assert (planned.question in page.text) is is_asked, address
+    cycle_page = reverse("programme:cycle", args=[planned.cycle.ref])
+    assert planned.question in sign_in(Role.QA_OFFICER).get(cycle_page).text
+    assert planned.question not in sign_in(Role.FRONT_LINE).get(cycle_page).text
+
+
+def test_a_question_with_a_number_of_somebody_in_it_is_not_planned(
+    carried_out: Recommendation, later: AuditCycle, sign_in: Callable[..., Client]
+) -> None:
+    form = {"cycle": later.pk, "question": "Does 943 476 5919 know who comes?"}
+    for _ in range(2):
+        answer = sign_in(Role.LEAD_QA).post(url("plan", carried_out), form)
+        assert answer.status_code == 422
+        looked_at = re.search(r'name="looked_at" value="([^"]+)"', answer.text)
+        form["looked_at"] = looked_at[1] if looked_at else ""
+    assert "Every pair of the cycle reads the question" in answer.text
+    assert not ImpactTest.objects.exists()
 
 
 @pytest.mark.parametrize(
