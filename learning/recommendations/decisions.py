@@ -11,6 +11,7 @@ from learning.events.services import record_event
 from learning.events.steps import take_step
 from learning.events.working_days import add_working_days, working_days_between
 from learning.programme.settings import AuditSettings
+from learning.recommendations.deciders import tell_of_extension, tell_of_non_acceptance
 from learning.recommendations.decision_models import ExtensionRequest, NonAcceptance
 from learning.recommendations.follow_up_models import FollowUpPause
 from learning.recommendations.mails import tell
@@ -48,13 +49,7 @@ def request_extension(
         recommendation=fresh, new_due_date=new_due_date, reason=reason, requested_by=requested_by
     )
     record_event(actor=requested_by, action="recommendation.ask_for_time", about=fresh)
-    if not fresh.is_of_the_board:
-        tell(
-            person=fresh.cycle.lead,
-            recommendation=fresh,
-            subject="more time is asked for",
-            words="The owner of this recommendation asks for more time. Please read why, and decide.",
-        )
+    tell_of_extension(fresh)
     return request
 
 
@@ -102,6 +97,7 @@ def propose_non_acceptance(
         recommendation=fresh, reason=reason, proposed_by=proposed_by
     )
     record_event(actor=proposed_by, action="recommendation.propose_refusal", about=fresh)
+    tell_of_non_acceptance(fresh)
     return proposal
 
 

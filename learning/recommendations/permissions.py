@@ -83,7 +83,9 @@ def user_can_decide_non_acceptance(user: Any, recommendation: Recommendation) ->
 
 
 def user_can_see_follow_ups(user: Any, recommendation: Recommendation) -> bool:
-    """The QA office, the owner, and who manages the owner (domain.md E7)."""
+    """The QA office, the owner, who manages the owner, and senior managers of what they may read (E7)."""
     if holds(user, Right.FOLLOW_UP) or user_owns(user, recommendation):
+        return True
+    if user.has_role(Role.SENIOR_MANAGER):
         return True
     return bool(recommendation.owner.line_manager_id == user.pk)

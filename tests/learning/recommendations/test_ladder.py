@@ -310,6 +310,22 @@ def test_one_of_which_a_senior_manager_was_told_is_shown_as_escalated_while_it_i
     assert not is_shown(), "more time was given since"
 
 
+def test_senior_managers_read_the_follow_ups_of_what_they_may_read(
+    audit: Audit, sign_in: Callable[..., Client]
+) -> None:
+    wide = due_on(
+        DUE, a_recommendation(cycle=audit.cycle, owner=audit.owner, state="issued", level="service")
+    )
+    climb(DUE)
+    told = f"told {audit.owner}: {Rung.DUE.label}"
+    elsewhere = StaffMember.objects.get(email="alasdair.kinnear@harrowmere.example")
+    director = StaffMember.objects.get(email="bernadette.sallis@harrowmere.example")
+    board = first_with(Role.BOARD_MEMBER)
+    for somebody in (audit.officer, audit.owner, audit.owners_manager, director, elsewhere):
+        assert told in sign_in(somebody).get(url("show", wide)).text, somebody
+    assert told not in sign_in(board).get(url("show", wide)).text, "boards read counts alone"
+
+
 def test_nobody_pauses_or_ends_what_is_asked_of_themselves(
     audit: Audit, sign_in: Callable[..., Client]
 ) -> None:

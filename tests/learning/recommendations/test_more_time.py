@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
@@ -119,6 +120,50 @@ def test_nobody_decides_on_their_own_request(
         )
         with pytest.raises(PermissionDenied):
             decisions.decide_extension(request=asked, is_granted=True, words="", decided_by=owner)
+
+
+def test_whoever_decides_is_mailed_a_link_and_no_words(
+    taken_on: Recommendation,
+    of_the_organisation: Recommendation,
+    audit: Audit,
+    person: Callable[[Role], StaffMember],
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    board = person(Role.BOARD_MEMBER)
+    elsewhere = StaffMember.objects.get(email="alasdair.kinnear@harrowmere.example")
+    gone = a_colleague("Gus", Role.BOARD_MEMBER)
+    StaffMember.objects.filter(pk=gone.pk).update(is_active=False)
+
+    def told(step: Callable[..., Any], row: Recommendation, **words: Any) -> set[str]:
+        mail.outbox.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            step(recommendation=row, reason="It is dear.", **words)
+        for message in mail.outbox:
+            assert url("show", row) in message.body
+            assert "dear" not in message.subject + message.body
+            assert row.action not in message.body
+        return {address for message in mail.outbox for address in message.to}
+
+    more = {"new_due_date": in_working_days(40), "requested_by": audit.owner}
+    assert told(decisions.request_extension, taken_on, **more) == {audit.lead.email}
+    of_board = told(decisions.request_extension, of_the_organisation, **more)
+    assert board.email in of_board
+    assert not of_board & {audit.lead.email, gone.email, audit.owner.email}
+    refuses = {"proposed_by": audit.owner}
+    of_case = told(decisions.propose_non_acceptance, taken_on, **refuses)
+    assert audit.owners_manager.email in of_case and elsewhere.email not in of_case
+    wider = told(decisions.propose_non_acceptance, of_the_organisation, **refuses)
+    assert {audit.owners_manager.email, elsewhere.email} <= wider
+
+
+def test_where_nobody_can_decide_the_leads_are_told(
+    audit: Audit, django_capture_on_commit_callbacks: Any
+) -> None:
+    alone = a_colleague("Alma", Role.LINE_MANAGER)
+    row = a_recommendation(audit.submission, owner=alone, state="in_progress")
+    with django_capture_on_commit_callbacks(execute=True):
+        decisions.propose_non_acceptance(recommendation=row, reason="x", proposed_by=alone)
+    assert [message.to for message in mail.outbox] == [[lead.email] for lead in audit.cycle.leads]
 
 
 # --- The date of the issue -----------------------------------------------------------------------
