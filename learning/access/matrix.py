@@ -437,7 +437,7 @@ class Right(Enum):
 
     SEE_FIGURES = Row(
         "See figures about the audits, small numbers hidden",
-        ALL - {Role.AUDIT_ADMIN, Role.IT_SUPPORT},
+        ALL - {Role.INFORMATION_GOVERNANCE, Role.IT_SUPPORT},
         "Each role finds those that are meant for it: docs/figures.md.",
     )
     READ_REPORT = Row(

@@ -1,4 +1,4 @@
-"""Figures about recommendations (domain.md G1: 3, 4, 5 and 10).
+"""Figures about recommendations (domain.md G1: 3, 4 and 5).
 
 What is about one case is counted so that small numbers stay hidden; what reaches further is on record by
 name for everybody who reads these figures, and is counted as it is.
@@ -15,7 +15,6 @@ from django.utils import timezone
 from learning.events.working_days import working_days_between
 from learning.figures.figure import (
     WHAT_NOT_SHOWN_MEANS,
-    Cell,
     Drawing,
     Figure,
     Row,
@@ -23,19 +22,16 @@ from learning.figures.figure import (
     row_of,
 )
 from learning.figures.scope import Scope
-from learning.impact.models import ImpactAssessment
-from learning.impact.states import ImpactStatus
 from learning.recommendations.models import Recommendation
 from learning.recommendations.querysets import RecommendationQuerySet
 from learning.recommendations.states import UNVERIFIED, DerivedStatus, RecommendationState
 from learning.recommendations.status_days import StatusDays, status_days
-from learning.suppression.counts import is_small
+from learning.suppression.counts import LEAST_FOR_A_SHARE, is_small
 from learning.vocabulary.choices import RecommendationLevel
 
 CASE = RecommendationLevel.CASE
 BEYOND = tuple(level for level in RecommendationLevel if level != CASE)
 SHOWN_STATUSES = tuple(status for status in DerivedStatus if status != DerivedStatus.DRAFT)
-NOT_YET = "not yet"
 AGES = ((0, 20), (21, 40), (41, 60), (61, 120), (121, None))
 """Spans of working days since issue, both ends included."""
 
@@ -48,7 +44,7 @@ def issued(scope: Scope) -> RecommendationQuerySet:
     return found.telling_effects().order_by("cycle__ref", "ref")
 
 
-def _days(scope: Scope) -> StatusDays:
+def days_of(scope: Scope) -> StatusDays:
     """The days that statuses are derived from."""
     return scope.once("status days", lambda: status_days(scope.on))
 
@@ -70,7 +66,7 @@ def by_level(
 
 def by_status(scope: Scope) -> Figure:
     """3: how many have come how far, by how far they reach."""
-    days = _days(scope)
+    days = days_of(scope)
 
     def count(rows: Sequence[Recommendation]) -> dict[str, int]:
         counted = Counter(row.status(days) for row in rows)
@@ -164,13 +160,19 @@ IN_TIME, LATE, AWAITED = (
 )
 
 
+STANDS = Q(confirmations__verification__isnull=True) | Q(
+    confirmations__verification__is_accepted=True
+)
+"""A statement that was not sent back: what came back says nothing of what was done."""
+
+
 def confirmed_in_time(scope: Scope) -> Figure:
     """5: whether owners confirmed in writing by the date given at issue, and how often they were asked."""
     found = list(
         issued(scope).annotate(
             confirmed_at=Max(
                 "confirmations__confirmed_at",
-                filter=Q(confirmations__confirmed_at__date__lte=scope.on),
+                filter=Q(confirmations__confirmed_at__date__lte=scope.on) & STANDS,
             ),
             asked=Count("follow_ups", filter=Q(follow_ups__due_on__lte=scope.on), distinct=True),
         )
@@ -185,11 +187,12 @@ def confirmed_in_time(scope: Scope) -> Figure:
         key="confirmed-in-time",
         title="Written confirmation in time",
         description="Recommendations that were confirmed or fell due, by whether their owner confirmed in "
-        f"writing by the date given at issue. {_asked_in_words(due)}",
+        f"writing by the date given at issue. {_in_time_in_words(due, scope.on)} {_asked_in_words(due)}",
         as_of=scope.on,
         columns=("How far it reaches", IN_TIME, LATE, AWAITED),
         rows=by_level(due, count),
-        note=f"More time that was granted does not move the first due date. {WHAT_NOT_SHOWN_MEANS}",
+        note="More time that was granted does not move the first due date, and a statement that was sent back "
+        f"does not count. {WHAT_NOT_SHOWN_MEANS}",
         drawing=Drawing.STACKED,
     )
 
@@ -208,47 +211,21 @@ def _how_timely(row: Recommendation, on: date) -> str:
     return AWAITED if due < on else ""
 
 
+def _in_time_in_words(rows: Sequence[Recommendation], on: date) -> str:
+    """The part of those that reach beyond one case that was confirmed on or before the first due date."""
+    beyond = [_how_timely(row, on) for row in rows if row.level in BEYOND]
+    if len(beyond) < LEAST_FOR_A_SHARE:
+        return "Too few beyond one case have fallen due to give a percentage."
+    in_time = beyond.count(IN_TIME)
+    return (
+        f"Beyond one case {round(100 * in_time / len(beyond))}% ({in_time} of {len(beyond)}) were confirmed on "
+        "or before that date."
+    )
+
+
 def _asked_in_words(rows: Sequence[Recommendation]) -> str:
     """How many follow-ups each took, of all of them together."""
     if not rows or is_small(len(rows)):
         return "There are too few to say how often owners were asked."
     mean = sum(getattr(row, "asked", 0) for row in rows) / len(rows)
     return f"Each took {mean:.1f} follow-ups on average."
-
-
-def impact_ledger(scope: Scope) -> Figure:
-    """10: what was said before this cycle beyond one case, what was done, and how it will be known."""
-    earlier = [cycle.pk for cycle in scope.earlier]
-    found = issued(scope).filter(cycle__in=earlier, level__in=BEYOND).select_related("cycle")
-    days, shown = _days(scope), _latest_impact(scope)
-    return Figure(
-        key="impact-ledger",
-        title="What happened to what we said before",
-        description="Each recommendation of the four cycles before this one that reaches beyond one case: "
-        "what it asked for, how far it has come, how we will know that it made a difference, and what a "
-        "later audit showed.",
-        as_of=scope.on,
-        columns=(
-            "Reference",
-            "What should be done",
-            "Status",
-            "Verified",
-            "How we will know",
-            "Impact",
-        ),
-        rows=tuple(_ledger_row(row, row.status(days), shown.get(row.pk)) for row in found),
-    )
-
-
-def _latest_impact(scope: Scope) -> dict[int, str]:
-    """What the newest assessment of each recommendation said, up to the cycle of the figure."""
-    found = ImpactAssessment.objects.filter(test__cycle__in=[cycle.pk for cycle in scope.cycles])
-    ordered = found.order_by("test__cycle__ref").select_related("test")
-    return {one.test.recommendation_id: str(one.get_status_display()) for one in ordered}
-
-
-def _ledger_row(row: Recommendation, status: DerivedStatus, impact: str | None) -> Row:
-    verified = f"{timezone.localdate(row.verified_at):%-d %B %Y}" if row.verified_at else NOT_YET
-    impact = impact or str(ImpactStatus.NOT_YET_TESTED.label)
-    words = (row.action, str(status.label), verified, row.how_known, impact)
-    return Row(row.ref, tuple(Cell(word) for word in words))

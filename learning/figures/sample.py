@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
+from math import ceil, floor, sqrt
 
 from django.utils import timezone
 
@@ -18,6 +19,7 @@ from learning.figures.figure import (
     row_of,
 )
 from learning.figures.scope import AT_RANDOM, Scope, at_random, audited, on_purpose
+from learning.impact.comparing import Z_95
 from learning.people.models import Team
 from learning.programme.models import AuditCycle
 from learning.programme.settings import AuditSettings
@@ -43,7 +45,11 @@ def coverage(scope: Scope) -> Figure:
     rows = tuple(
         Row(
             str(area),
-            (*(_count_cell(counts[area.pk]) for counts in shown), Cell(shares[area.pk])),
+            (
+                *(_count_cell(counts[area.pk]) for counts in shown),
+                Cell(NOT_SHOWN if shares[area.pk] is None else f"{shares[area.pk]}%"),
+                Cell(_band_in_words(shares[area.pk], sum(random.values()))),
+            ),
         )
         for area in areas  # those without an audit too: a missing row would say “none”
     )
@@ -53,9 +59,16 @@ def coverage(scope: Scope) -> Figure:
         description="How many audits of this cycle looked at each area, and what part of all cases on the "
         "council’s list that area had when the sample was drawn.",
         as_of=scope.on,
-        columns=("Area of work", "Drawn at random", "Drawn on purpose", "Part of all cases"),
+        columns=(
+            "Area of work",
+            "Drawn at random",
+            "Drawn on purpose",
+            "Part of all cases",
+            "Target band",
+        ),
         rows=rows if random or chosen else (),
-        note=f"Initial contacts are in every draw. {WHAT_NOT_SHOWN_MEANS}",
+        note="Target band: how many of the audits drawn at random an area of that size would have in 19 of 20 "
+        f"draws that left it to chance alone. Initial contacts are in every draw. {WHAT_NOT_SHOWN_MEANS}",
         drawing=Drawing.BARS,
     )
 
@@ -64,8 +77,19 @@ def _count_cell(count: int | None) -> Cell:
     return Cell(NOT_SHOWN) if count is None else Cell(str(count), count)
 
 
-def _shares_of_frame(cycle: AuditCycle | None, areas: Iterable[AreaOfWork]) -> dict[int, str]:
-    """The part of each area in the frame, in words; small ones hidden."""
+def _band_in_words(share: int | None, audits: int) -> str:
+    """How many of so many audits fall to this part of all cases, as far as chance may take it."""
+    if share is None or not audits:
+        return NOT_SHOWN
+    expected = audits * share / 100
+    reach = Z_95 * sqrt(expected * (1 - share / 100))
+    return f"{max(0, floor(expected - reach))} to {min(audits, ceil(expected + reach))}"
+
+
+def _shares_of_frame(
+    cycle: AuditCycle | None, areas: Iterable[AreaOfWork]
+) -> dict[int, int | None]:
+    """The part of each area in the frame, in per cent; None where it is hidden."""
     counts = Counter(
         FrameCase.objects.filter(frame__draw__cycle=cycle, area__isnull=False).values_list(
             "area", flat=True
@@ -76,7 +100,7 @@ def _shares_of_frame(cycle: AuditCycle | None, areas: Iterable[AreaOfWork]) -> d
     total = sum(counts.values())
     shown = shown_counts({area.pk: counts[area.pk] for area in areas})
     return {
-        pk: NOT_SHOWN if count is None or not total else f"{round(100 * count / total)}%"
+        pk: None if count is None or not total else round(100 * count / total)
         for pk, count in shown.items()
     }
 
