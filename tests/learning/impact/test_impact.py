@@ -24,14 +24,15 @@ from learning.people.roles import Role
 from learning.programme.states import CycleState
 from learning.recommendations.states import DerivedStatus
 from learning.selection.states import CaseState
+from learning.submissions.grants import grant_to_pair
 from tests.learning.audit import (
     a_cycle,
     a_pair,
-    a_person,
     a_recommendation,
     a_sampled_case,
     a_submission,
 )
+from tests.learning.recommendations.conftest import a_colleague
 
 pytestmark = pytest.mark.django_db
 
@@ -351,13 +352,14 @@ def test_a_cycle_that_does_not_take_place_shows_nothing_and_a_later_one_is_offer
 def test_the_pairs_of_the_cycle_are_asked_where_they_write(
     planned: ImpactTest, sign_in: Callable[..., Client]
 ) -> None:
-    pair = a_pair(planned.cycle, a_person("Ada"), a_person("Ben"))
+    pair = a_pair(planned.cycle, a_colleague("Ada"), a_colleague("Ben"))
     submission = a_submission(a_sampled_case(planned.cycle, pair=pair), "reading")
-    other = a_pair(a_cycle("2031-Q2"), a_person("Cy"), a_person("Di"))
+    other = a_pair(a_cycle("2031-Q2"), a_colleague("Cy"), a_colleague("Di"))
     elsewhere = a_submission(a_sampled_case(other.cycle, pair=other), "reading")
     section = submission.form.sections.first()
     for written, who, is_asked in ((submission, pair, True), (elsewhere, other, False)):
         client = sign_in(who.people[0])
+        grant_to_pair(submission=written, granted_by=planned.planned_by)
         OpeningStatement.objects.create(submission=written, person=who.people[0])
         for address in (
             reverse("submissions:show", args=[written.case.ref]),
