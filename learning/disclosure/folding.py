@@ -4,9 +4,9 @@ import unicodedata
 from dataclasses import dataclass
 
 LOOK_ALIKES = str.maketrans(
-    # Cyrillic and Greek letters that look like Latin ones, in the same order
-    "АВЕЅІЈКМНОРСТУХаеорсухѕіјԁԛԝһӏΑΒΕΖΗΙΚΜΝΟΡΤΥΧονιυαρκ",
-    "ABESIJKMHOPCTYXaeopcyxsijdqwhlABEZHIKMNOPTYXoviuapk",
+    # Cyrillic and Greek letters that look like Latin ones, and Latin ones with a stroke, in the same order
+    "АВЕЅІЈКМНОРСТУХаеорсухѕіјԁԛԝһӏΑΒΕΖΗΙΚΜΝΟΡΤΥΧονιυαρκŁłØøĐđı",
+    "ABESIJKMHOPCTYXaeopcyxsijdqwhlABEZHIKMNOPTYXoviuapkLlOoDdi",
 )
 SIGNS = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-") | dict.fromkeys("’‘ʼ＇`´", "'"))
 KEPT = frozenset("¼½¾⅓⅔")

@@ -13,8 +13,17 @@ from learning.disclosure.references import shape_of
 from learning.models import CaseNumberShape, LocalPlace
 
 KNOWN = LocalKnowledge(
-    staff=PhraseBook(ways_to_write("Amina", "O’Kafor-Smith")),
-    places=PhraseBook(["Mill Lane Estate", "Mill Lane"]),
+    staff=PhraseBook(
+        way
+        for person in [
+            ("Amina", "O’Kafor-Smith"),
+            ("Priya", "Chandrasekhar"),
+            ("Łukasz", "Wałęsa"),
+            ("Sarah", "Young"),
+        ]
+        for way in ways_to_write(*person)
+    ),
+    places=PhraseBook(["Mill Lane Estate", "Mill Lane", "Brookside", "St Anne’s"]),
     shapes=(shape_of("LC/####@"),),
 )
 
@@ -64,6 +73,32 @@ def found(text: str) -> list[tuple[str, str]]:
         ("Written by AMINA O'KAFOR SMITH.", "AMINA O'KAFOR SMITH", "STAFF_NAME"),
         ("Thanks to A. O’Kafor-Smith.", "A. O’Kafor-Smith", "STAFF_NAME"),
         ("Mrs Patel said so.", "Mrs Patel", "PERSON_NAME"),
+        ("Priya Chandrasekhar's plan.", "Priya Chandrasekhar", "STAFF_NAME"),
+        ("Priya Chandrasekhar’s plan.", "Priya Chandrasekhar", "STAFF_NAME"),
+        ("Priya Chandrasekhars plan.", "Priya Chandrasekhars", "STAFF_NAME"),
+        ("PRIYA CHANDRASEKHAR’S PLAN", "PRIYA CHANDRASEKHAR", "STAFF_NAME"),
+        ("Priya-Chandrasekhar`s plan.", "Priya-Chandrasekhar", "STAFF_NAME"),
+        ("‘Priya Chandrasekhar’", "Priya Chandrasekhar", "STAFF_NAME"),
+        ("Chandrasekhar, Priya’s plan.", "Chandrasekhar, Priya", "STAFF_NAME"),
+        ("P.\u00a0Chandrasekhar’s plan.", "P.\u00a0Chandrasekhar", "STAFF_NAME"),
+        ("Priya K. Chandrasekhar’s plan.", "Priya K. Chandrasekhar", "STAFF_NAME"),
+        ("Рriya Chandrasekh\u200bаr’s plan.", "Рriya Chandrasekh\u200bаr", "STAFF_NAME"),
+        ("Amina OKafor-Smith’s plan.", "Amina OKafor-Smith", "STAFF_NAME"),
+        ("Amina O’Kafor’s plan.", "Amina O’Kafor", "STAFF_NAME"),
+        ("AMINA SMITH’S plan.", "AMINA SMITH", "STAFF_NAME"),
+        ("Lukasz Walesa’s plan.", "Lukasz Walesa", "STAFF_NAME"),
+        ("Brookside’s garden.", "Brookside", "PLACE"),
+        ("BROOKSIDE'S garden.", "BROOKSIDE", "PLACE"),
+        ("She goes to St. Annes.", "St. Annes", "PLACE"),
+        ("Miss O'Neil said so.", "Miss O'Neil", "PERSON_NAME"),
+        ("Miss O’Neil’s flat.", "Miss O’Neil", "PERSON_NAME"),
+        ("MRS O'NEIL said so.", "MRS O'NEIL", "PERSON_NAME"),
+        ("Mr.D’Souza-Lee said so.", "Mr.D’Souza-Lee", "PERSON_NAME"),
+        ("Mrs. J. van der Berg said so.", "Mrs. J. van der Berg", "PERSON_NAME"),
+        ("mr patel said so.", "mr patel", "PERSON_NAME"),
+        ("Auntie Jean’s house.", "Auntie Jean", "PERSON_NAME"),
+        ("The Kaurs’ home.", "The Kaurs’", "PERSON_NAME"),
+        ("With the O'Neil family.", "the O'Neil", "PERSON_NAME"),
         ("Seen in 3 of 24 audits.", "3 of 24 audits", "SMALL_COUNT"),
         ("Seen in 22 of 24 audits.", "22 of 24 audits", "SMALL_COUNT"),
         ("Two families said so.", "Two families", "SMALL_COUNT"),
@@ -91,6 +126,9 @@ def test_it_is_found_where_it_stands(text: str, words: str, kind: str) -> None:
         "S47 ABE interviews and S20 LAC plans.",
         "Working Together 2023 and the Children Act 1989.",
         "Week P1 2nd and C1 3rd.",
+        "The mother's young son did not miss school; it's the parents' view.",
+        "The Youth Justice Service and the Parents' Forum; the family's own words.",
+        "Didn't young people say so? A young person's plan.",
         "",
         "\u200b\u200b",
     ],
