@@ -1,7 +1,7 @@
 """Naming the audits that a page rests on, and letting people read one of them."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -13,22 +13,39 @@ from learning.access.doors import holds
 from learning.access.matrix import Right
 from learning.access.models import AccessEvent
 from learning.access.services import record_access
+from learning.events.refusals import Refusal
 from learning.events.services import record_event
+from learning.events.working_days import add_working_days
 from learning.evidence.models import PageEvidence
-from learning.submissions.grants import AUDITS, LINE_MANAGER, WORKER, end_reading, grant_reading
+from learning.programme.settings import AuditSettings
+from learning.submissions.grants import AUDITS, WORKER, end_reading, grant_reading
 from learning.submissions.models import AuditSubmission, SubmissionGrant
-from learning.submissions.states import AFTER_QUALITY_ASSURANCE
+from learning.submissions.states import AFTER_QUALITY_ASSURANCE, OPEN_TO_READERS
 
-OWN_REASONS = (AUDITS, WORKER, LINE_MANAGER)
+OWN_REASONS = (AUDITS, WORKER)
 """Reasons of those who read an audit because it is theirs; no reader is let in by these."""
+
+NOT_OPEN = "Nobody is let in to an audit before it is quality assured, nor once its text is gone."
 
 
 class NotNamable(Exception):
     """The audit is not quality assured, or this person may not read it."""
 
 
-class ReadsAlready(Exception):
+class ReadsAlready(Refusal):
     """The person reads the audit because of what they are to it; that is not given a new reason or end."""
+
+    field = "person"
+
+
+class NotOpenYet(Refusal):
+    """The audit is not quality assured, or its text is gone: the pair may still change what it says."""
+
+
+class TooLong(Refusal):
+    """The end lies further away than the service lets anybody in for."""
+
+    field = "expires_at"
 
 
 @transaction.atomic
@@ -79,15 +96,23 @@ def let_read(
     submission: AuditSubmission,
     person: Any,
     reason: str,
-    expires_at: datetime | None,
+    expires_at: datetime,
     granted_by: Any,
 ) -> SubmissionGrant:
-    """The person's grant of one audit. Only the QA office lets in. Raises `ReadsAlready`."""
+    """The person's grant of one quality-assured audit (domain.md E7). Only the QA office lets in. Raises
+    `NotOpenYet`, `TooLong` or `ReadsAlready`."""
     _require_office(granted_by)
+    submission = AuditSubmission.objects.select_for_update().get(pk=submission.pk)
+    if not is_open_to_readers(submission):
+        raise NotOpenYet(NOT_OPEN)
+    if expires_at > latest_end():
+        raise TooLong(f"Nobody is let in for longer than until {latest_end():%-d %B %Y}.")
     own = SubmissionGrant.objects.filter(
         content_object=submission, user=person, reason__in=OWN_REASONS
     )
-    if own.select_for_update().exists() or reason in OWN_REASONS:
+    worker = submission.case.worker
+    manages = worker is not None and worker.line_manager_id == person.pk
+    if manages or own.select_for_update().exists() or reason in OWN_REASONS:
         raise ReadsAlready("This person reads the audit already, because it is about their work.")
     return grant_reading(
         submission=submission,
@@ -96,6 +121,18 @@ def let_read(
         expires_at=expires_at,
         granted_by=granted_by,
     )
+
+
+def is_open_to_readers(submission: AuditSubmission) -> bool:
+    """Whether somebody can be let in to read it now."""
+    return submission.state in OPEN_TO_READERS
+
+
+def latest_end() -> datetime:
+    """The last moment until which somebody may be let in now: the end of some working days."""
+    days = AuditSettings.load().let_in_days_at_most
+    last_day = add_working_days(timezone.localdate(), days)
+    return timezone.make_aware(datetime.combine(last_day, time.max))
 
 
 @transaction.atomic

@@ -57,6 +57,11 @@ class AuditSettings(BaseGenericSetting):
         default=5,
         help_text="Working days.",
     )
+    let_in_days_at_most = models.PositiveSmallIntegerField(
+        "days that somebody who is let in to an audit reads it at most",
+        default=20,
+        help_text="Working days.",
+    )
     process_feedback_days = models.PositiveSmallIntegerField(
         "days for auditors and workers to say how the audit was",
         default=10,
@@ -164,7 +169,11 @@ class AuditSettings(BaseGenericSetting):
             heading="The audit",
         ),
         MultiFieldPanel(
-            [FieldPanel("break_glass_minutes"), FieldPanel("opening_request_days")],
+            [
+                FieldPanel("break_glass_minutes"),
+                FieldPanel("opening_request_days"),
+                FieldPanel("let_in_days_at_most"),
+            ],
             heading="Opening an audit to somebody who is no part of it",
         ),
         MultiFieldPanel(

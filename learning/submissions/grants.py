@@ -18,7 +18,6 @@ from learning.submissions.models import AuditSubmission, SubmissionGrant
 
 AUDITS = "Audits this case"
 WORKER = "Worker of this case"
-LINE_MANAGER = "Line manager of the worker of this case"
 
 
 @transaction.atomic
@@ -88,16 +87,10 @@ def end_reading_of_pair(
 
 @transaction.atomic
 def grant_to_worker(*, submission: AuditSubmission, granted_by: Any) -> None:
-    """The worker of the case and the worker's line manager read it from now on."""
+    """The worker of the case reads it from now on; `visible_to` lets in whoever manages the worker."""
     worker = submission.case.worker
-    if worker is None:
-        return
-    grant_reading(submission=submission, person=worker, reason=WORKER, granted_by=granted_by)
-    manager = worker.line_manager
-    if manager is not None and not submission.is_of(manager):
-        grant_reading(
-            submission=submission, person=manager, reason=LINE_MANAGER, granted_by=granted_by
-        )
+    if worker is not None:
+        grant_reading(submission=submission, person=worker, reason=WORKER, granted_by=granted_by)
 
 
 def end_grants_of_cycle(*, cycle: AuditCycle) -> int:

@@ -41,6 +41,11 @@ AFTER_QUALITY_ASSURANCE = (
     SubmissionState.LOCKED,
     SubmissionState.DISPOSED,
 )
+OPEN_TO_READERS = tuple(
+    state for state in AFTER_QUALITY_ASSURANCE if state != SubmissionState.DISPOSED
+)
+"""Whoever stands outside pair and office reads it while there is text, and none that may still change."""
+
 WITH_THE_LEAD = (SubmissionState.SUBMITTED, SubmissionState.RETURNED, *AFTER_QUALITY_ASSURANCE)
 
 

@@ -21,6 +21,7 @@ from learning.selection.states import IN_SAMPLE
 from learning.submissions.states import (
     AFTER_QUALITY_ASSURANCE,
     MAY_BE_DISPOSED,
+    OPEN_TO_READERS,
     WITH_THE_LEAD,
     WRITABLE,
     SubmissionState,
@@ -33,12 +34,12 @@ class AuditSubmissionQuerySet(models.QuerySet["AuditSubmission"]):
     """The only way to submissions is through `visible_to`."""
 
     def visible_to(self, user: Any) -> "AuditSubmissionQuerySet":
-        """Domain.md E7: leads once it is submitted, QA officers once it is quality assured, and whoever
-        holds a running grant. Of a case that left the sample only the grants count. Being a superuser opens
-        nothing."""
+        """Domain.md E7: leads once it is submitted, QA officers and the worker's line manager of today once it
+        is quality assured, and whoever holds a running grant. Of a case that left the sample only the grants
+        count. Being a superuser opens nothing."""
         if not user.is_authenticated:
             return self.none()
-        may = Q(pk__in=self._granted_to(user))
+        may = Q(pk__in=self._granted_to(user)) | Q(pk__in=self._of_team_of(user))
         if user.has_role(Role.LEAD_QA):
             may |= Q(state__in=WITH_THE_LEAD, case__state__in=IN_SAMPLE)
         if user.has_role(Role.QA_OFFICER):
@@ -52,6 +53,13 @@ class AuditSubmissionQuerySet(models.QuerySet["AuditSubmission"]):
     def _granted_to(self, user: Any) -> Any:
         running = Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now())
         return SubmissionGrant.objects.filter(running, user=user).values("content_object_id")
+
+    def _of_team_of(self, manager: Any) -> Any:
+        """No grant: who manages whom changes, and the reading with it at once."""
+        audits = AuditSubmission.objects.filter(
+            case__worker__line_manager=manager, case__state__in=IN_SAMPLE
+        )
+        return audits.filter(state__in=OPEN_TO_READERS).order_by().values("pk")
 
 
 class AuditSubmission(FSMModelMixin, models.Model):
@@ -164,7 +172,7 @@ class AuditSubmission(FSMModelMixin, models.Model):
 
 
 class SubmissionGrant(Grant):
-    """The reading of one submission: the pair, the worker, the line manager, or somebody with a reason."""
+    """The reading of one submission: the pair, the worker, or somebody with a reason."""
 
     content_object = models.ForeignKey(AuditSubmission, on_delete=models.CASCADE)
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from learning.events.working_days import add_working_days
-from learning.submissions.grants import AUDITS, LINE_MANAGER, WORKER
+from learning.submissions.grants import AUDITS, WORKER
 from learning.submissions.models import (
     AuditSubmission,
     EvaluativeStatement,
@@ -30,7 +30,7 @@ EVERY_NTH_RETURNED, EVERY_NTH_SILENT = 7, 3
 
 
 def let_read(audit: Audit, submission: AuditSubmission) -> None:
-    """The pair until some days after the cycle closed; worker and manager from the sharing on."""
+    """The pair until some days after the cycle closed; the worker from the sharing on."""
     ends = _pairs_end(audit)
     if ends is None or ends > moment(audit.pace.first, 9):
         for person in audit.people:
@@ -38,8 +38,6 @@ def let_read(audit: Audit, submission: AuditSubmission) -> None:
     worker = audit.case.worker
     if worker and audit.has_reached(State.SHARED_WITH_WORKER):
         _grant(audit, submission, worker, WORKER, "share")
-        if worker.line_manager:
-            _grant(audit, submission, worker.line_manager, LINE_MANAGER, "share")
 
 
 def _pairs_end(audit: Audit) -> datetime | None:

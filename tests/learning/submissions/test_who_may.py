@@ -20,7 +20,7 @@ from learning.submissions.finishing import end_reply_time, reply_as_worker
 from learning.submissions.grants import end_grants_of_cycle, grant_to_worker
 from learning.submissions.models import AuditSubmission, SubmissionGrant
 from learning.submissions.opening import CaseNotToBeOpened, open_case
-from learning.submissions.states import SubmissionState
+from learning.submissions.states import OPEN_TO_READERS, SubmissionState
 from learning.submissions.submitting import SubmissionNotReady, confirm_text
 from learning.submissions.urgent import answer_urgent_question
 from tests.learning.audit import a_pair, a_person, a_prepared_person
@@ -59,6 +59,26 @@ def test_reading_opens_step_by_step(opened: Audit) -> None:
     assert readers(opened) == {"first", "lead", "worker", "manager"}
 
 
+def test_reading_follows_the_line(opened: Audit) -> None:
+    sign_off(submission=in_state(opened, State.SUBMITTED), reviewer=opened.lead)
+    new = a_person("Successor")
+    visible = AuditSubmission.objects.visible_to(new)
+    assert not visible.exists()
+    StaffMember.objects.filter(pk=opened.worker.pk).update(line_manager=new)
+    assert readers(opened) == {"first", "lead", "worker"}, "the one before reads no more"
+    assert visible.get() == opened.submission
+    StaffMember.objects.filter(pk=opened.worker.pk).update(line_manager=None)
+    assert not visible.all().exists()
+
+
+@pytest.mark.parametrize("state", [s for s in State if s not in OPEN_TO_READERS])
+def test_the_line_manager_reads_nothing_before_and_nothing_that_is_gone(
+    state: State, opened: Audit
+) -> None:
+    in_state(opened, state)
+    assert "manager" not in readers(opened)
+
+
 def test_a_superuser_reads_nothing_by_that(opened: Audit, sign_in: Callable[..., Client]) -> None:
     boss = a_person("Boss", is_superuser=True)
     answer = sign_in(boss).get(f"/audits/submissions/{opened.ref}/read/")
@@ -71,7 +91,7 @@ def test_auditors_stop_reading_some_days_after_the_cycle_closed(opened: Audit) -
     cycle = opened.submission.case.cycle
     cycle.closed_at = timezone.now() - timezone.timedelta(days=60)
     assert end_grants_of_cycle(cycle=cycle) == 2
-    assert readers(opened) == {"worker", "manager"}
+    assert readers(opened) == {"worker"}
     cycle.closed_at = timezone.now()
     end_grants_of_cycle(cycle=cycle)
     assert "first" in readers(opened)
