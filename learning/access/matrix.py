@@ -105,7 +105,8 @@ class Right(Enum):
     EVIDENCE = Row(
         "Name the audits that a page rests on, and let somebody read one of them",
         frozenset({Role.LEAD_QA, Role.QA_OFFICER}),
-        "Others see only how many audits they are, suppressed. A reader is let in with a reason and an end.",
+        "Others see only how many audits they are, suppressed. A reader is let in with a reason and an end, "
+        "once the audit is quality assured.",
     )
     LOCAL_PLACES = Row(
         "Say which places and shapes of case numbers the disclosure check looks for",

@@ -11,7 +11,7 @@ from wagtail.models import Page
 from learning.access.doors import needs
 from learning.access.matrix import Right
 from learning.access.services import reach
-from learning.access.taking import form_answer, posted
+from learning.access.taking import form_answer, posted, tried
 from learning.evidence.forms import EvidenceForm, ReaderForm, RemovalForm
 from learning.evidence.models import PageEvidence
 from learning.evidence.selectors import (
@@ -21,8 +21,10 @@ from learning.evidence.selectors import (
     pages_with_evidence,
 )
 from learning.evidence.services import (
-    ReadsAlready,
+    NOT_OPEN,
     end_let_in,
+    is_open_to_readers,
+    latest_end,
     let_in_to,
     let_read,
     name_evidence,
@@ -84,17 +86,23 @@ def show_readers(request: HttpRequest, submission_ref: str) -> HttpResponse:
     form = ReaderForm(posted(request))
     if form.is_valid() and _let_in(request, audit, form):
         return redirect("evidence:readers", submission_ref)
-    context = {"audit": audit, "grants": let_in_to(audit), "form": form, "breadcrumbs": CRUMBS}
+    context = {
+        "audit": audit,
+        "grants": let_in_to(audit),
+        "form": form,
+        "is_open": is_open_to_readers(audit),
+        "not_open": NOT_OPEN,
+        "last_day": latest_end(),
+        "breadcrumbs": CRUMBS,
+    }
     return form_answer(request, "learning/evidence/readers.html", context)
 
 
 def _let_in(request: HttpRequest, audit: AuditSubmission, form: ReaderForm) -> bool:
-    try:
-        let_read(submission=audit, **form.cleaned_data, granted_by=request.user)
-    except ReadsAlready as refusal:
-        form.add_error("person", str(refusal))
+    data = form.cleaned_data
+    if not tried(form, lambda: let_read(submission=audit, **data, granted_by=request.user)):
         return False
-    messages.success(request, f"{form.cleaned_data['person']} may read this audit.")
+    messages.success(request, f"{data['person']} may read this audit.")
     return True
 
 

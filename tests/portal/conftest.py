@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -387,7 +388,7 @@ def _audit_values(members: dict[str, StaffMember]) -> dict[str, Any]:
         submission=submission,
         person=a_person("Presenter"),
         reason="Presents it",
-        expires_at=None,
+        expires_at=timezone.now() + timedelta(hours=1),
         granted_by=members["lead_qa"],
     )
     return {

@@ -10,10 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from learning.access.models import AccessEvent
-from learning.evidence.services import ReadsAlready, end_let_in, let_read
+from learning.events.working_days import add_working_days
+from learning.evidence.services import NotOpenYet, ReadsAlready, end_let_in, let_read
 from learning.people.roles import Role
+from learning.programme.settings import AuditSettings
 from learning.submissions.grants import AUDITS, grant_reading
 from learning.submissions.models import AuditSubmission, SubmissionGrant
+from learning.submissions.states import OPEN_TO_READERS
+from learning.submissions.states import SubmissionState as State
 from tests.learning.audit import a_person
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +90,64 @@ def test_a_grant_that_ran_out_opens_nothing_even_before_the_timer_removes_it(
     assert not SubmissionGrant.objects.filter(user=reader).exists()
 
 
+@pytest.mark.parametrize("state", [s for s in State if s not in OPEN_TO_READERS])
+def test_nobody_is_let_in_before_quality_assurance_or_when_the_text_is_gone(
+    state: State, audits: Any, reader: Any, sign_in: Any, person: Any
+) -> None:
+    (early,) = audits(1, state=state)
+    url = reverse("evidence:readers", args=[early.case.ref])
+    form = {"person": reader.pk, "reason": "Presents it", "expires_at": in_hours(2)}
+    answer = sign_in(Role.LEAD_QA).post(url, form)
+    assert answer.status_code in (404, 422), "404 where the lead does not read it either"
+    assert answer.status_code == 404 or "before it is quality assured" in answer.text
+    with pytest.raises(NotOpenYet):
+        let_read(
+            submission=early,
+            person=reader,
+            reason="Presents it",
+            expires_at=timezone.now() + timedelta(hours=2),
+            granted_by=person(Role.LEAD_QA),
+        )
+    assert not is_open_to(early, reader)
+
+
+def test_the_worker_of_a_submitted_audit_is_not_let_in(sign_in: Any, audits: Any) -> None:
+    worker = a_person("Worker")
+    (early,) = audits(1, state=State.SUBMITTED, worker=worker)
+    office, url = sign_in(Role.LEAD_QA), reverse("evidence:readers", args=[early.case.ref])
+    assert "Let them read it" not in office.get(url).text
+    form = {"person": worker.pk, "reason": "Asked", "expires_at": "2099-01-01T10:00"}
+    assert office.post(url, form).status_code == 422
+    assert not is_open_to(early, worker)
+
+
+def test_nobody_is_let_in_for_longer_than_the_service_says(
+    audit: AuditSubmission, reader: Any, sign_in: Any
+) -> None:
+    settings = AuditSettings.load()
+    settings.let_in_days_at_most = 2
+    settings.save()
+    last = add_working_days(timezone.localdate(), 2)
+    office, url = sign_in(Role.LEAD_QA), reverse("evidence:readers", args=[audit.case.ref])
+    form = {"person": reader.pk, "reason": "Presents it"}
+
+    late = office.post(url, {**form, "expires_at": f"{last + timedelta(days=1):%Y-%m-%d}T00:01"})
+    assert late.status_code == 422
+    assert f"until {last:%-d %B %Y}" in late.text
+    assert not is_open_to(audit, reader)
+    assert office.post(url, {**form, "expires_at": f"{last:%Y-%m-%d}T23:59"}).status_code == 302
+    assert is_open_to(audit, reader)
+
+
+def test_the_line_manager_of_the_worker_needs_no_letting_in(
+    audits: Any, reader: Any, sign_in: Any
+) -> None:
+    (audit,) = audits(1, worker=a_person("Worker", line_manager=reader))
+    url = reverse("evidence:readers", args=[audit.case.ref])
+    form = {"person": reader.pk, "reason": "Presents it", "expires_at": in_hours(2)}
+    assert "reads the audit already" in sign_in(Role.LEAD_QA).post(url, form).text
+
+
 def test_who_audits_the_case_is_not_given_another_reason_or_end(
     audit: AuditSubmission, reader: Any, person: Any, sign_in: Any
 ) -> None:
@@ -104,7 +166,7 @@ def test_who_audits_the_case_is_not_given_another_reason_or_end(
             submission=audit,
             person=a_person("Forger"),
             reason=AUDITS,
-            expires_at=None,
+            expires_at=timezone.now() + timedelta(hours=2),
             granted_by=lead,
         )
     own.refresh_from_db()
@@ -117,7 +179,11 @@ def test_only_the_office_lets_in_by_the_service(
 ) -> None:
     with pytest.raises(PermissionDenied):
         let_read(
-            submission=audit, person=reader, reason="x", expires_at=None, granted_by=person(role)
+            submission=audit,
+            person=reader,
+            reason="x",
+            expires_at=timezone.now() + timedelta(hours=2),
+            granted_by=person(role),
         )
     assert not is_open_to(audit, reader)
 
