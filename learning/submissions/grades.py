@@ -10,70 +10,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from learning.disclosure.folding import fold
-
-_DIGIT = r"(?:\d{1,3}(?:[.,]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|nought|zero)"
-_MANNER = (
-    r"(?:(?:a|an|as|very|really|solidly|broadly|mostly|consistently|clearly|overall|only|just|"
-    r"simply|"
-    r"largely|generally|truly|quite|still|now|borderline|high|low|strong|solid|secure|nearly|"
-    r"almost|"
-    r"arguably|in|our|view|opinion)[ ,]+){0,4}"
+from learning.submissions.grade_words import (
+    COUNTED,
+    DATE_BEFORE,
+    DIGIT,
+    END,
+    GRADING,
+    MANNER,
+    MEASURE,
+    NOT_A_VERDICT,
+    OTHERS_VERDICT,
+    VERDICT,
+    WORK,
 )
-_VERDICT = (
-    r"(?:outstanding|excellent|very good|good|requir(?:es|ing) improvement|needs improvement|"
-    r"adequate|inadequate|satisfactory|unsatisfactory|poor|weak|fair|exemplary|"
-    r"r\.?i\.?g?\.?(?![\w]))"
-)
-_END = (
-    r"(?=\s*(?:$|[.,;:!?)\"”’'\]–—/|-]|\n)|"
-    r"\s+(?:because|and|but|overall|throughout|as|so|although|though|which|with|or|to|bordering|"
-    r"not)\b)"
-)
-_NOT_A_VERDICT = (
-    r"(?!\s+(?:to (?:see|hear|know|have|be)|that|for (?:him|her|them|the)|at\b|in\b|enough|"
-    r"with (?:him|her|the)|"
-    r"as (?:gold|a)))"
-)
-_WORK = (
-    r"(?:practice|work|casework|case|audit|judg(?:e)?ment|quality|standard|overall|verdict|"
-    r"outcome of (?:the|this) audit|"
-    r"everything|rating|grade|grading|score|conclusion)"
-)
-_GRADING = (
-    r"(?:rat(?:e|es|ed|ing)|grad(?:e|es|ed|ing)|scor(?:e|es|ed|ing)|judg(?:e|es|ed|ing|ement|ment)|"
-    r"mark(?:s|ed)? (?:it|this|them|us|the work|the practice)|mark(?:s|ed)? as|class(?:es|ed)?|"
-    r"deem(?:s|ed)?|consider(?:s|ed)?|call(?:s|ed)? (?:it|this)|say (?:it|this) is|see (?:it|"
-    r"this) as|"
-    r"assess(?:es|ed)? (?:it |this |the work |the practice |practice )?as)"
-)
-_OTHERS_VERDICT = re.compile(
-    r"\b(?:ofsted|inspectors?|schools?|nurser(?:y|ies)|college|academy|children's home|hospital|"
-    r"cqc|"
-    r"food hygiene|tenancy|energy)\b"
-)
-"""Whose verdict it is, when it is about somebody else's inspection."""
-_MEASURE = re.compile(
-    r"\b(?:sdq|phq|gad|ghq|honosca|cors|core|rcads|dash|audit-c|bmi|iq|centile|gcses?|a-?levels?|"
-    r"btec|sats|"
-    r"maths|english|science|exam(?:s|ination)?s?|piano|violin|music|homework|spelling|reading age|"
-    r"football|match|goals?|goal|hearing|sight|vision|boiler|strengths and difficulties|"
-    r"questionnaires?|"
-    r"test|scal(?:ed|ing)|apgar|asq|pain)\b"
-)
-"""Scores of tests, exams and games, which are part of a child's life."""
-_DATE_BEFORE = re.compile(
-    r"(?:\b(?:on|since|by|until|from|dated|of|between|and|to|mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|"
-    r"satur|sun)"
-    r"(?:day)? )$"
-)
-_COUNTED = re.compile(
-    r"\s*(?:of )?(?:the |his |her |their |planned |agreed |school |core |home )*(?!(?:is|was|as|"
-    r"its|this|has|"
-    r"across|thus|plus|perhaps|because|besides|sometimes|always|towards|progress|less|us|"
-    r"express)\b)"
-    r"(?:[a-z-]+s|children|people|staff|men|women|young people)\b"
-)
-"""What is counted, right after the number: “in 7 out of 10 visits”."""
+from learning.submissions.standings import standings
 
 
 @dataclass(frozen=True)
@@ -127,11 +77,12 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
     yield from _numbers(text)
     yield from _letters_and_stars(text)
     yield from _verdicts(text)
+    yield from _standings(text)
     yield from _spaced_out(text)
 
 
 _FRACTION = re.compile(
-    rf"(?<![\w./]){_DIGIT}\s*(?:/|out[ -]of|\\|over)\s*(?:a possible )?(5|10|100|four|five|ten|4|"
+    rf"(?<![\w./]){DIGIT}\s*(?:/|out[ -]of|\\|over)\s*(?:a possible )?(5|10|100|four|five|ten|4|"
     rf"20|hundred|a hundred)"
     r"(?![\w/]|[.,]\d)"
 )
@@ -140,22 +91,22 @@ _SCORED = re.compile(
     rf"giving)\b"
     rf"(?:\s+(?:it|this|them|us|the (?:work|practice|case)|practice|a|an|as|at|of|was|is|be|"
     rf"overall|would|total|"
-    rf"score|rating|grade|mark|to|for)|\s*[:=-]){{0,5}}\s*[\"'“]?(?<![\w]){_DIGIT}\s*(?:%|"
+    rf"score|rating|grade|mark|to|for)|\s*[:=-]){{0,5}}\s*[\"'“]?(?<![\w]){DIGIT}\s*(?:%|"
     rf"per ?cent|points?|marks?|stars?)?"
     r"(?![\w/:]|[.,]\d)(?!\s+(?:hours?|days?|weeks?|months?|years?|times?|pounds?|minutes?|"
     r"[a-z]+s\b))"
 )
 _SHARE = re.compile(
     rf"\b(?:practice|work|audit|case|overall)\b[^.!?\n]{{0,25}}\b(?:is|was|at|"
-    rf":)\s*(?:about )?{_DIGIT}\s*(?:%|per ?cent)"
+    rf":)\s*(?:about )?{DIGIT}\s*(?:%|per ?cent)"
 )
 
 
 def _numbers(text: str) -> Iterator[tuple[int, int]]:
     """Figures and number words that score: 7/10, a score of 3, 80% practice. Not dates, visits or exams."""
     for match in _FRACTION.finditer(text):
-        is_date = "/" in match[0] and _DATE_BEFORE.search(text[: match.start()])
-        if not (is_date or _COUNTED.match(text, match.end()) or _is_measured(text, match)):
+        is_date = "/" in match[0] and DATE_BEFORE.search(text[: match.start()])
+        if not (is_date or COUNTED.match(text, match.end()) or _is_measured(text, match)):
             yield match.span()
     for pattern in (_SCORED, _SHARE):
         for match in pattern.finditer(text):
@@ -168,7 +119,7 @@ _SIGNS = (
         r"\bgraded?\s*(?:of|as|at|is|was|:|=)?\s*(?:an?\s+)?[\"'“]?[a-f][+*-]?(?=[\"'”.,;!?)\s]|"
         r"$)(?!\s+[a-z])"
     ),
-    re.compile(rf"\b{_DIGIT}[ -]stars?\b|[★⭐]+|\b(?:top|full|high|low|bottom) marks\b"),
+    re.compile(rf"\b{DIGIT}[ -]stars?\b|[★⭐]+|\b(?:top|full|high|low|bottom) marks\b"),
     re.compile(r"\b[a-d][+*](?=[\s.,;!?)]|$)"),
     re.compile(
         r"\b(?:red|amber|green)[ -]rated\b|\brag[ -]?(?:rat(?:ed|ing)|status)?\s*[:=]?\s*(?:is |"
@@ -198,13 +149,13 @@ _ALWAYS = re.compile(
     r"(?<![\w.])r\.?i\.?g?\.?(?=\s*(?:$|[.,;:!?)\n])|\s+(?:overall|because|with|to good|and|but))"
 )
 _RATED = re.compile(
-    rf"\b{_GRADING}\b(?:[ ,:=\"'“-]+(?!not\b|no\b|"
-    rf"never\b)[a-z']+){{0,7}}?[ ,:=\"'“-]+{_MANNER}[\"'“]?({_VERDICT}){_END}"
+    rf"\b{GRADING}\b(?:[ ,:=\"'“-]+(?!not\b|no\b|"
+    rf"never\b)[a-z']+){{0,7}}?[ ,:=\"'“-]+{MANNER}[\"'“]?({VERDICT}){END}"
 )
 _OF_THE_WORK = re.compile(
-    rf"\b{_WORK}\b(?:\s+(?!not\b)[a-z']+){{0,9}}?\s*(?:\b(?:is|was|are|were|be|been|being|remains|"
+    rf"\b{WORK}\b(?:\s+(?!not\b)[a-z']+){{0,9}}?\s*(?:\b(?:is|was|are|were|be|been|being|remains|"
     rf"as)\b|[:=–—-])[\s,]+?"
-    rf"{_MANNER}[\"'“]?({_VERDICT}){_NOT_A_VERDICT}{_END}"
+    rf"{MANNER}[\"'“]?({VERDICT}){NOT_A_VERDICT}{END}"
 )
 _BEFORE_THE_WORK = re.compile(
     r"\b(?:outstanding|excellent|exemplary|inadequate|unsatisfactory)\s+(?:social work |piece of |"
@@ -214,24 +165,24 @@ _BEFORE_THE_WORK = re.compile(
     r"is still|remains))"
 )
 _ALONE = re.compile(
-    rf"(?:^|[.!?:\n])\s*[\"'“(]?{_MANNER}({_VERDICT})(?:\s*(?:/|to|or|and|"
-    rf"-)\s*{_VERDICT})?[\"'”)]?\s*(?=[.!\n;]|$)"
+    rf"(?:^|[.!?:\n])\s*[\"'“(]?{MANNER}({VERDICT})(?:\s*(?:/|to|or|and|"
+    rf"-)\s*{VERDICT})?[\"'”)]?\s*(?=[.!\n;]|$)"
 )
 _RANGE = re.compile(
-    rf"\b(?:between )?{_VERDICT}\s*(?:/|to|bordering on|and|with|-)\s*(?:outstanding|good|"
-    rf"inadequate|ri)\b(?: features|{_END})"
+    rf"\b(?:between )?{VERDICT}\s*(?:/|to|bordering on|and|with|-)\s*(?:outstanding|good|"
+    rf"inadequate|ri)\b(?: features|{END})"
 )
 _AS_A_NOUN = re.compile(
     rf"\b(?:a|an)\s+(?:(?:solid|strong|clear|high|low|secure|borderline|definite|"
-    rf"firm)\s+)?(?:good|{_VERDICT})\s*(?=[.,;!?)\n]|$)"
+    rf"firm)\s+)?(?:good|{VERDICT})\s*(?=[.,;!?)\n]|$)"
 )
 _OVERALL = re.compile(
-    rf"\b{_VERDICT}[ ,]+overall\b|\boverall[ ,:–—-]+{_MANNER}({_VERDICT}){_NOT_A_VERDICT}{_END}"
+    rf"\b{VERDICT}[ ,]+overall\b|\boverall[ ,:–—-]+{MANNER}({VERDICT}){NOT_A_VERDICT}{END}"
 )
 _THIS_IS = re.compile(
     rf"(?:^|[.!?\n]|\b(?:we think|we feel|we find|we found|we believe|i think|"
     rf"in our view))[ ,\s]*(?:that )?(?:this|it|they|all of this)"
-    rf"(?:'s| is| was| would be| has been)\s+{_MANNER}({_VERDICT}){_NOT_A_VERDICT}{_END}"
+    rf"(?:'s| is| was| would be| has been)\s+{MANNER}({VERDICT}){NOT_A_VERDICT}{END}"
 )
 
 
@@ -253,6 +204,14 @@ def _verdicts(text: str) -> Iterator[tuple[int, int]]:
                 yield match.span()
 
 
+def _standings(text: str) -> Iterator[tuple[int, int]]:
+    """Standards, levels, colours, marks and passes of the work; not those of a course, a game or a school."""
+    for match in standings(text):
+        hypothetical = "would" in match[0]
+        if hypothetical or not (_is_measured(text, match) or _is_ordinary(text, match)):
+            yield match.span()
+
+
 _TO_BE_DONE = re.compile(
     r"\b(?:actions?|tasks?|referrals?|assessments?|checks?|debts?|rent|arrears|bills?|payments?|"
     r"appointments?|"
@@ -271,15 +230,13 @@ def _is_ordinary(text: str, match: re.Match[str]) -> bool:
     sentence = _sentence(text, match)
     if "outstanding" in match[0] and _TO_BE_DONE.search(sentence):
         return True
-    return bool(_OTHERS_VERDICT.search(sentence)) and not re.search(
-        r"\b(?:we|our|us|i)\b", sentence
-    )
+    return bool(OTHERS_VERDICT.search(sentence)) and not re.search(r"\b(?:we|our|us|i)\b", sentence)
 
 
 def _is_measured(text: str, match: re.Match[str]) -> bool:
     """A score that belongs to a test, an exam or a game, not to us."""
     sentence = _sentence(text, match)
-    return bool(_MEASURE.search(sentence)) and not re.search(
+    return bool(MEASURE.search(sentence)) and not re.search(
         r"\b(?:we|our|practice|overall|audit)\b", sentence
     )
 
