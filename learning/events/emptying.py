@@ -101,6 +101,7 @@ EMPTYINGS: tuple[Emptying | Forgetting, ...] = (
         ("reason_not_held", "proud_of", "in_the_way", "light_bulb"),
     ),
     Emptying("learning_recordinggap", "audit", _OWN, ("text",)),
+    Emptying("learning_submitconfirmation", "audit", _OWN, ("hints_reason",)),
     Emptying("learning_qualityassurancereview", "audit", _OWN, ("words",)),
     Emptying("learning_workerreply", "audit", _OWN, ("facts", "reflection")),
     Emptying("learning_addendum", "audit", _OWN, ("text", "reason")),

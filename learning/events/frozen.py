@@ -18,8 +18,11 @@ class Frozen:
 
 
 def frozen_with(table: str, parent: str, frozen: str, sentence: str) -> list[Frozen]:
-    """Rules for a table whose rows may not come, change or go; `frozen` is SQL over `{row}`."""
+    """Rules for a table whose rows may not come, change or go; `frozen` is SQL over `{row}`.
+
+    A row also comes when it is moved there from something that is still open.
+    """
     return [
-        Frozen(table, f"{parent}_insert", ("INSERT",), frozen.format(row="NEW"), sentence),
+        Frozen(table, f"{parent}_insert", ("INSERT", "UPDATE"), frozen.format(row="NEW"), sentence),
         Frozen(table, f"{parent}_change", ("UPDATE", "DELETE"), frozen.format(row="OLD"), sentence),
     ]

@@ -3,6 +3,7 @@
 `triggers.py` makes the databases keep it; `emptying.py` is the one exception.
 """
 
+from learning.events.audit_promises import OF_AUDITS
 from learning.events.disposal_promises import DISPOSAL
 from learning.events.frozen import Frozen, frozen_with
 
@@ -30,14 +31,6 @@ APPEND_ONLY = (
 """Tables whose rows are never changed or deleted."""
 
 
-_LOCKED = (
-    "EXISTS (SELECT 1 FROM learning_auditsubmission s "
-    "WHERE s.id = {row}.submission_id AND s.locked_at IS NOT NULL)"
-)
-_LOCKED_BY_ENTRY = (
-    "EXISTS (SELECT 1 FROM learning_auditsubmission s JOIN learning_sectionentry e "
-    "ON e.submission_id = s.id WHERE e.id = {row}.entry_id AND s.locked_at IS NOT NULL)"
-)
 _FORM_IN_USE = (
     "EXISTS (SELECT 1 FROM learning_proformaversion v "
     "WHERE v.id = {row}.version_id AND v.frozen_at IS NOT NULL)"
@@ -46,13 +39,7 @@ _SECTION_IN_USE = (
     "EXISTS (SELECT 1 FROM learning_proformaversion v JOIN learning_proformasection s "
     "ON s.version_id = v.id WHERE s.id = {row}.proformasection_id AND v.frozen_at IS NOT NULL)"
 )
-_IN_THE_AUDIT = (
-    "EXISTS (SELECT 1 FROM learning_familyfeedback f "
-    "WHERE f.id = {row}.feedback_id AND f.incorporated_at IS NOT NULL)"
-)
-_LOCKED_SENTENCE = "a locked submission never changes: write an addendum"
 _FORM_SENTENCE = "a form that an audit has used never changes: make a new version"
-_IN_THE_AUDIT_SENTENCE = "what a family said never changes once it is in the audit"
 _DISCUSSED = (
     "EXISTS (SELECT 1 FROM learning_plenarynote p "
     "WHERE p.id = {row}.plenarynote_id AND p.settled_at IS NOT NULL)"
@@ -64,35 +51,7 @@ _SIGNED = (
 )
 _REPORT_SENTENCE = "a signed report never changes"
 
-_FOLDED = (
-    "EXISTS (SELECT 1 FROM learning_spotcheck c "
-    "WHERE c.id = {row}.check_of_id AND c.folded_at IS NOT NULL)"
-)
-_FOLDED_SENTENCE = "a spot check never changes once it is in a report"
-
 FROZEN = (
-    Frozen(
-        "learning_spotcheckround",
-        "seed",
-        ("UPDATE",),
-        "OLD.drawn_at IS NOT NULL OR NEW.seed <> OLD.seed OR NEW.seed_hash <> OLD.seed_hash",
-        "the seed of a round never changes, nor what was drawn with it",
-    ),
-    Frozen(
-        "learning_spotcheckround",
-        "stays",
-        ("DELETE",),
-        "OLD.seed_hash IS NOT NULL",
-        "a round of spot checks is never deleted",
-    ),
-    Frozen(
-        "learning_spotcheck",
-        "folded",
-        ("UPDATE", "DELETE"),
-        "OLD.folded_at IS NOT NULL",
-        _FOLDED_SENTENCE,
-    ),
-    *frozen_with("learning_spotcheckentry", "folded", _FOLDED, _FOLDED_SENTENCE),
     Frozen(
         "learning_recommendation",
         "original_due_date",
@@ -116,34 +75,6 @@ FROZEN = (
         "a follow-up that was sent never changes",
     ),
     Frozen(
-        "learning_auditsubmission",
-        "locked",
-        ("UPDATE", "DELETE"),
-        "OLD.locked_at IS NOT NULL",
-        _LOCKED_SENTENCE,
-    ),
-    *(
-        rule
-        for table in ("sectionentry", "conversation", "conversationquestion", "recordinggap")
-        for rule in frozen_with(f"learning_{table}", "locked", _LOCKED, _LOCKED_SENTENCE)
-    ),
-    *frozen_with("learning_evaluativestatement", "locked", _LOCKED_BY_ENTRY, _LOCKED_SENTENCE),
-    *frozen_with("learning_familyfeedback", "locked", _LOCKED, _LOCKED_SENTENCE),
-    Frozen(
-        "learning_familyfeedback",
-        "in_audit",
-        ("UPDATE", "DELETE"),
-        "OLD.incorporated_at IS NOT NULL",
-        _IN_THE_AUDIT_SENTENCE,
-    ),
-    *(
-        rule
-        for table in ("feedbackanswer", "feedbacktheme")
-        for rule in frozen_with(
-            f"learning_{table}", "in_audit", _IN_THE_AUDIT, _IN_THE_AUDIT_SENTENCE
-        )
-    ),
-    Frozen(
         "learning_plenarynote",
         "settled",
         ("UPDATE", "DELETE"),
@@ -151,20 +82,6 @@ FROZEN = (
         _DISCUSSED_SENTENCE,
     ),
     *frozen_with("learning_plenarynote_themes", "settled", _DISCUSSED, _DISCUSSED_SENTENCE),
-    Frozen(
-        "learning_agreedquote",
-        "words",
-        ("UPDATE",),
-        "NEW.words <> OLD.words OR (OLD.withdrawn_at IS NOT NULL AND NEW.withdrawn_at IS NULL)",
-        "a quote is taken back for good, and never changed",
-    ),
-    Frozen(
-        "learning_agreedquote",
-        "in_audit",
-        ("DELETE",),
-        _IN_THE_AUDIT.format(row="OLD"),
-        _IN_THE_AUDIT_SENTENCE,
-    ),
     *frozen_with("learning_proformasection", "in_use", _FORM_IN_USE, _FORM_SENTENCE),
     *frozen_with("learning_proformasection_areas", "in_use", _SECTION_IN_USE, _FORM_SENTENCE),
     Frozen(
@@ -316,6 +233,7 @@ FROZEN = (
         "OLD.drawn_at IS NOT NULL AND OLD.confirmed_at IS NOT NULL",
         "a confirmed draw never changes",
     ),
+    *OF_AUDITS,
     *DISPOSAL,
 )
 

@@ -57,6 +57,7 @@ def a_full_audit(ref: str, closed_months_ago: int) -> AuditSubmission:
     pair = a_pair(cycle, a_person(f"Ada{ref}"), a_person(f"Ben{ref}"))
     case = a_sampled_case(cycle, worker=worker, pair=pair, state="complete")
     audit = a_submission(case, SubmissionState.COMPLETE)
+    audit.opening_statements.create(person=pair.people[0])
     _write_in(audit, worker)
     grant_to_pair(submission=audit, granted_by=first_with(Role.LEAD_QA))
     grant_to_worker(submission=audit, granted_by=first_with(Role.LEAD_QA))

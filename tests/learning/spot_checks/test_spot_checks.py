@@ -443,6 +443,9 @@ def test_what_the_report_counted_is_folded_and_never_changes(
     assert counted_for(later).checks == 1, "the other one waits, and the next report counts it"
     with pytest.raises(DatabaseError, match="never change"), transaction.atomic():
         SpotCheckEntry.objects.filter(check_of=first).update(means="Something else.")
+    entry = SpotCheckEntry.objects.filter(check_of=first).first()
+    with pytest.raises(DatabaseError, match="never change"), transaction.atomic():
+        entry.themes.add(Theme.objects.last())
     with pytest.raises(DatabaseError, match="never change"), transaction.atomic():
         SpotCheck.objects.filter(pk=first.pk).update(version=9)
 
