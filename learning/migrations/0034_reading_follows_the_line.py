@@ -13,7 +13,7 @@ def take_grants_away(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("learning", "0030_spot_checks_between_cycles"),
+        ("learning", "0033_case_numbers_encrypted"),
     ]
 
     operations = [
