@@ -13,7 +13,7 @@ def take_grants_away(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("learning", "0033_case_numbers_encrypted"),
+        ("learning", "0034_addenda_and_what_boards_decide"),
     ]
 
     operations = [
