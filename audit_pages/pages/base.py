@@ -24,6 +24,7 @@ from audit_pages.publishing import readers
 from audit_pages.publishing.permissions import FourEyesPermissionTester
 from audit_pages.publishing.records import PublishedRecord, Section
 from audit_pages.publishing.services import require_approval
+from audit_pages.publishing.submitting import PublishedPageForm
 from audit_pages.publishing.workflows import ONE_STEP
 from learning.vocabulary.models import Theme
 
@@ -65,6 +66,7 @@ class PagePart:
 class PublishedPage(Page):
     """The part that all our pages share. Read by signed-in staff; published by a second person."""
 
+    base_form_class = PublishedPageForm
     kind: ClassVar[str] = ""
     kind_label: ClassVar[str] = ""
     in_search: ClassVar[bool] = True

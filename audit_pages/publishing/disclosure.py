@@ -57,10 +57,11 @@ def needs_disclosure_check(page: Any) -> bool:
     for word. The sections above learning hold a title and a summary, which are only searched for what
     has to go.
     """
-    return _takes_two_steps(page) and page.specific_class.in_search
+    return is_searched_for_what_has_to_go(page) and page.specific_class.in_search
 
 
-def _takes_two_steps(page: Any) -> bool:
+def is_searched_for_what_has_to_go(page: Any) -> bool:
+    """Everything that is published in two steps, sections of learning included."""
     return getattr(page.specific_class, "workflow_name", "") == TWO_STEPS
 
 
@@ -194,7 +195,12 @@ def user_can_check_disclosure(user: Any) -> bool:
 
 
 def user_can_read_as_another(user: Any) -> bool:
-    """Those who open the check: they may be the further reader."""
+    """QA officers and lead managers: they may be the further reader."""
+    return holds(user, Right.CHECK_LEARNING) or holds(user, Right.PUBLISH)
+
+
+def user_can_open_check(user: Any) -> bool:
+    """Those, and whoever writes pages: to see what is marked before anybody checks."""
     return holds(user, Right.READ_BEFORE_PUBLISHING)
 
 
@@ -216,7 +222,7 @@ def require_disclosure_check(revision: Revision, *, published_by_id: int | None)
 
     Looks again for what has to go: the service may have said since what its case numbers look like.
     """
-    if not _takes_two_steps(_page_of(revision)):
+    if not is_searched_for_what_has_to_go(_page_of(revision)):
         return
     check = require_checked(revision)
     if check is not None and check.needs_another_reader:

@@ -25,10 +25,12 @@ from audit_pages.publishing.disclosure import (
     needs_words_of_consent,
     read_as_another,
     user_can_check_disclosure,
+    user_can_open_check,
     user_can_read_as_another,
 )
 from audit_pages.publishing.disclosure_forms import DisclosureForm
 from audit_pages.publishing.models import OwnWorkNotApproved, writers_since_last_approval
+from audit_pages.publishing.submitting import remark
 from audit_pages.publishing.words import fingerprint_of, words_of_revision
 
 TEMPLATE = "audit_pages/publishing/disclosure.html"
@@ -55,12 +57,13 @@ def show_disclosure(request: HttpRequest, page_id: int) -> HttpResponse:
         "check": check_of(revision),
         "wrote": request.user.pk in writers_since_last_approval(page),
         "may_check": user_can_check_disclosure(request.user),
+        "may_read_too": user_can_read_as_another(request.user),
     }
     return render(request, TEMPLATE, context, status=422 if form.is_bound else 200)
 
 
 def _page(request: HttpRequest, page_id: int) -> Any:
-    if not user_can_read_as_another(request.user):
+    if not user_can_open_check(request.user):
         raise PermissionDenied
     page = get_object_or_404(PublishedPage, id=page_id).specific
     if not needs_disclosure_check(page) or page.latest_revision_id is None:
@@ -138,6 +141,19 @@ def disclosure_url() -> list[Any]:
 def disclosure_button(
     page: Page, user: Any, view_name: str, next_url: str | None = None
 ) -> Iterator[Button]:
-    if user_can_read_as_another(user) and needs_disclosure_check(page) and page.latest_revision_id:
+    if user_can_open_check(user) and needs_disclosure_check(page) and page.latest_revision_id:
         url = reverse("check_disclosure", args=[page.pk])
         yield Button("Disclosure check", url, icon_name="lock", priority=30)
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def remark_on_what_was_found(request: HttpRequest, page: Page) -> None:
+    """A message with how much was found and the way to it, when a page was kept as a draft or submitted."""
+    revision = page.get_latest_revision()
+    if revision is None or not needs_disclosure_check(page):
+        return
+    sentence = remark(found_in(words_of_revision(revision)))
+    if sentence and user_can_open_check(request.user):
+        see = messages.button(reverse("check_disclosure", args=[page.pk]), "See them in the text")
+        messages.warning(request, sentence, buttons=[see])

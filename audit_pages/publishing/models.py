@@ -70,6 +70,13 @@ class SecondPersonTask(AbstractGroupApprovalTask):
             return actions
         return [action for action in actions if action[0] != "approve"]
 
+    def start(self, workflow_state: Any, user: Any = None) -> Any:
+        """Refuses words that have to go also where no form was asked."""
+        from audit_pages.publishing.submitting import refuse_what_has_to_go  # it raises NotApproved
+
+        refuse_what_has_to_go(workflow_state.content_object.get_latest_revision_as_object())
+        return super().start(workflow_state, user=user)
+
     @transaction.atomic
     def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> None:
         """Refuses an approval by a writer even when the request was forged (403)."""

@@ -82,8 +82,9 @@ class Right(Enum):
     )
     READ_BEFORE_PUBLISHING = Row(
         "Open the disclosure check of a finding, letter, briefing or quarterly learning",
-        frozenset({Role.QA_OFFICER, Role.LEAD_QA}),
-        "A QA officer makes it, never of one's own words; a lead manager may be the further reader.",
+        frozenset({Role.EDITOR, Role.QA_OFFICER, Role.LEAD_QA}),
+        "Writers see what is marked. A QA officer makes the check, never of one's own words; a lead manager "
+        "may be the further reader.",
     )
     WITHDRAW = Row(
         "Withdraw a page, and set who may see it",

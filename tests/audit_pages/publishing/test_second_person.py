@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
@@ -19,7 +18,7 @@ from audit_pages.publishing.models import NotApproved, OwnWorkNotApproved
 from audit_pages.publishing.services import approve_and_publish, approve_revision
 from learning.people.models import StaffMember
 from learning.people.roles import Role
-from tests.publishing import checked
+from tests.publishing import checked, edit_form
 
 pytestmark = pytest.mark.django_db
 
@@ -62,31 +61,6 @@ def approve_url(page: Page) -> str:
 
 def is_live(page: Page) -> bool:
     return Page.objects.get(pk=page.pk).live
-
-
-def edit_form(page: FindingPage, **changes: str) -> dict[str, Any]:
-    """What the edit screen of a finding posts."""
-    from wagtail.test.utils.form_data import nested_form_data, rich_text
-
-    data = {
-        "title": page.title,
-        "slug": page.slug,
-        "summary": page.summary,
-        "quarter": page.quarter,
-        "statement_kind": page.statement_kind,
-        "level": page.level,
-        "seen_in": "",
-        "sample_size": "",
-        "comments": {
-            "TOTAL_FORMS": 0,
-            "INITIAL_FORMS": 0,
-            "MIN_NUM_FORMS": 0,
-            "MAX_NUM_FORMS": 1000,
-        },
-        **{name: rich_text(f"<p>{name}</p>") for name, _ in FindingPage.rich_parts},
-        **changes,
-    }
-    return nested_form_data(data)
 
 
 def test_a_finding_goes_live_by_a_check_and_then_by_a_lead(
