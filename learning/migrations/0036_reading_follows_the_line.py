@@ -13,7 +13,7 @@ def take_grants_away(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("learning", "0034_addenda_and_what_boards_decide"),
+        ("learning", "0035_why_a_stratum_of_its_own"),
     ]
 
     operations = [
