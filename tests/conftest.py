@@ -1,5 +1,6 @@
 """The suite's ground: one database with the fictional borough in it, real servers, a real browser."""
 
+import gc
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -35,6 +36,13 @@ CHROMIUM_ARGS = [
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests without a database come first: one worker begins with them while another makes the seed."""
     items.sort(key=_needs_database)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What the house and its libraries hold by now stays: collecting garbage looks through it no more."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def _needs_database(item: pytest.Item) -> bool:
