@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 
@@ -27,3 +28,14 @@ class Action:
     label: str
     url: str
     is_button: bool = False
+    is_aside: bool = False
+    """Possible, and not what comes next."""
+
+
+def next_and_others(actions: list[Action]) -> dict[str, Any]:
+    """For the page: what comes next for this person, if anything does, and what else they can do."""
+    has_next = bool(actions) and not actions[0].is_aside
+    return {
+        "next_action": actions[0] if has_next else None,
+        "other_actions": actions[1:] if has_next else actions,
+    }

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from learning.access.work import next_and_others
 from learning.escalations.clocks import clocks_of
 from learning.escalations.models import Escalation
 from learning.escalations.next_steps import actions_for, what_comes
@@ -38,7 +39,6 @@ def list_escalations(request: HttpRequest) -> HttpResponse:
 
 def show_escalation(request: HttpRequest, escalation_ref: str) -> HttpResponse:
     escalation = escalation_for(request.user, escalation_ref)
-    actions = actions_for(request.user, escalation)
     sees_words = user_sees_words(request.user, escalation)
     now, clocks = timezone.now(), clocks_of(escalation, AuditSettings.load())
     context = {
@@ -50,8 +50,7 @@ def show_escalation(request: HttpRequest, escalation_ref: str) -> HttpResponse:
         "story": story_of(escalation, with_alerts=user_sees_all(request.user, escalation)),
         "facts": _facts(escalation, request.user),
         "what_comes": what_comes(escalation),
-        "next_action": actions[0] if actions else None,
-        "other_actions": actions[1:],
+        **next_and_others(actions_for(request.user, escalation)),
         "breadcrumbs": crumbs(),
     }
     return render(request, "learning/escalations/escalation.html", context)

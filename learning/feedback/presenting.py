@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from learning.access.work import Action
+from learning.access.work import Action, next_and_others
 from learning.feedback.models import FamilyFeedback
 from learning.feedback.permissions import takes_feedback, user_can_ask, user_can_settle
 from learning.feedback.selectors import what_comes
@@ -22,11 +22,9 @@ State = FeedbackState
 
 def overview(feedback: FamilyFeedback, user: Any) -> dict[str, Any]:
     """The context of the page: where it stands, what was said, what comes next."""
-    actions = actions_for(user, feedback)
     return {
         "what_comes": what_comes(feedback),
-        "next_action": actions[0] if actions else None,
-        "other_actions": actions[1:],
+        **next_and_others(actions_for(user, feedback)),
         "may_incorporate": _may_incorporate(user, feedback),
         "may_withdraw_quotes": user_can_settle(user, feedback.submission),
         "check": feedback.safety_checks.select_related("checked_by").first(),

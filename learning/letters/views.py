@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from learning.access.work import next_and_others
 from learning.letters.consent import first_day_out
 from learning.letters.models import GoodPracticeLetter
 from learning.letters.next_steps import actions_for, what_comes
@@ -26,7 +27,6 @@ def list_letters(request: HttpRequest) -> HttpResponse:
 def show_letter(request: HttpRequest, letter_ref: str) -> HttpResponse:
     letter = letter_for(request.user, letter_ref)
     note_reading(letter=letter, reader=request.user)
-    actions = actions_for(request.user, letter)
     sees_nomination = user_sees_nomination(request.user, letter)
     context = {
         "letter": letter,
@@ -35,8 +35,7 @@ def show_letter(request: HttpRequest, letter_ref: str) -> HttpResponse:
         "sees_nomination": sees_nomination,
         "first_day_out": first_day_out(letter) if letter.has_consent else None,
         "what_comes": what_comes(letter),
-        "next_action": actions[0] if actions else None,
-        "other_actions": actions[1:],
+        **next_and_others(actions_for(request.user, letter)),
         "breadcrumbs": crumbs(),
     }
     return render(request, "learning/letters/letter.html", context)

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from learning.access.doors import holds, needs
 from learning.access.matrix import Right
+from learning.access.work import next_and_others
 from learning.process_review import selectors
 from learning.process_review.models import ProcessReview, ReviewRound
 from learning.process_review.next_steps import actions_for, what_comes
@@ -31,7 +32,6 @@ def show_review(request: HttpRequest, year: int) -> HttpResponse:
     review = review_or_404(year)
     is_open = review.state == ReviewState.OPENED
     missing = missing_evidence(review) if is_open else []
-    actions = actions_for(request.user, review, missing)
     context = {
         "review": review,
         "what_comes": what_comes(review),
@@ -40,8 +40,7 @@ def show_review(request: HttpRequest, year: int) -> HttpResponse:
         "decisions": selectors.decisions_of(review),
         "may_link": holds(request.user, Right.RUN_PROCESS_REVIEW)
         and review.state == ReviewState.DECIDED,
-        "next_action": actions[0] if actions else None,
-        "other_actions": actions[1:],
+        **next_and_others(actions_for(request.user, review, missing)),
         "breadcrumbs": crumbs(),
     }
     return render(request, "learning/process_review/review.html", context)

@@ -111,11 +111,11 @@ def _owners_steps(user: Any, recommendation: Recommendation) -> list[Action]:
 def _office_steps(user: Any, recommendation: Recommendation) -> list[Action]:
     actions = []
     if user_can_pause(user, recommendation):
-        actions.append(_page("Pause the follow-ups", "pause", recommendation))
+        actions.append(_aside("Pause the follow-ups", "pause", recommendation))
     if user_can_issue(user):
-        actions.append(_page("Give it to another owner", "hand_over", recommendation))
+        actions.append(_aside("Give it to another owner", "hand_over", recommendation))
     if user_can_supersede(user, recommendation):
-        actions.append(_page("Let another take its place", "supersede", recommendation))
+        actions.append(_aside("Let another take its place", "supersede", recommendation))
     return actions
 
 
@@ -141,6 +141,11 @@ def _with_one_carried_out(user: Any, recommendation: Recommendation) -> list[Act
 
 def _page(label: str, name: str, recommendation: Recommendation) -> Action:
     return Action(label, reverse(f"recommendations:{name}", args=[recommendation.ref]))
+
+
+def _aside(label: str, name: str, recommendation: Recommendation) -> Action:
+    url = reverse(f"recommendations:{name}", args=[recommendation.ref])
+    return Action(label, url, is_aside=True)
 
 
 def _button(label: str, name: str, recommendation: Recommendation) -> Action:

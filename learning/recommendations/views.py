@@ -10,6 +10,7 @@ from learning.access.doors import needs
 from learning.access.matrix import Right
 from learning.access.models import AccessEvent
 from learning.access.services import record_access
+from learning.access.work import next_and_others
 from learning.recommendations.download import as_csv
 from learning.recommendations.next_steps import actions_for, what_comes
 from learning.recommendations.permissions import user_can_see_follow_ups
@@ -56,7 +57,6 @@ def download_register(request: HttpRequest) -> HttpResponse:
 
 def show_recommendation(request: HttpRequest, recommendation_ref: str) -> HttpResponse:
     recommendation = recommendation_for(request.user, recommendation_ref)
-    actions = actions_for(request.user, recommendation)
     context = {
         "recommendation": recommendation,
         "row": rows_of([recommendation], status_days())[0],
@@ -66,8 +66,7 @@ def show_recommendation(request: HttpRequest, recommendation_ref: str) -> HttpRe
             with_follow_ups=user_can_see_follow_ups(request.user, recommendation),
         ),
         "what_comes": what_comes(recommendation),
-        "next_action": actions[0] if actions else None,
-        "other_actions": actions[1:],
+        **next_and_others(actions_for(request.user, recommendation)),
         "breadcrumbs": crumbs(),
     }
     return render(request, "learning/recommendations/recommendation.html", context)

@@ -9,6 +9,7 @@ from learning.access.doors import holds, needs
 from learning.access.matrix import Right
 from learning.access.models import AccessEvent
 from learning.access.services import record_access
+from learning.access.work import next_and_others
 from learning.selection.certificate import file_of
 from learning.spot_checks.models import SpotCheckReview
 from learning.spot_checks.next_steps import actions_for, what_comes
@@ -56,7 +57,6 @@ def download_certificate(request: HttpRequest, round_ref: str) -> HttpResponse:
 
 def show_check(request: HttpRequest, check_ref: str) -> HttpResponse:
     check = check_for(request.user, check_ref)
-    actions = actions_for(request.user, check)
     is_open = check.words_are_open_to(request.user)
     reviews = check.reviews.select_related("reviewer")
     context = {
@@ -66,8 +66,7 @@ def show_check(request: HttpRequest, check_ref: str) -> HttpResponse:
         "sections": sections_shown(check, with_hints=False) if is_open else [],
         "questions": reviews.filter(outcome=SpotCheckReview.Outcome.RETURNED) if is_open else [],
         "today": timezone.localdate(),
-        "next_action": actions[0] if actions else None,
-        "other_actions": actions[1:],
+        **next_and_others(actions_for(request.user, check)),
         "breadcrumbs": crumbs(),
     }
     return render(request, "learning/spot_checks/check.html", context)
