@@ -197,3 +197,12 @@ def test_who_owned_it_stays_on_record(
     ):
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
             attack()
+
+
+def test_what_a_lead_may_do_beside_the_way_is_not_called_the_next_step(
+    taken_on: Recommendation, audit: Audit, sign_in: Callable[..., Client]
+) -> None:
+    page = sign_in(audit.lead).get(taken_on.get_absolute_url()).text
+    assert "If it is needed" in page
+    assert "Your next step" not in page
+    assert "Your next step" in sign_in(audit.owner).get(taken_on.get_absolute_url()).text
