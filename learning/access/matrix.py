@@ -398,7 +398,7 @@ class Right(Enum):
     ADD_TO_ESCALATION = Row(
         "Add a note to an escalation",
         frozenset({Role.LEAD_QA, Role.SENIOR_MANAGER}),
-        "Leads, and whom it was conveyed to. The pair adds from its audit.",
+        "Leads, and whom it was conveyed to. Those who reported it add from their audit or spot check.",
     )
     ESCALATION_REGISTER = Row(
         "See the register of escalations", frozenset({Role.LEAD_QA, Role.QA_OFFICER})
@@ -496,8 +496,9 @@ class Right(Enum):
     READ_SPOT_CHECK = Row(
         "See a spot check",
         frozenset({Role.QA_OFFICER, Role.LEAD_QA}),
-        "Its words: those who make it at all times, the lead once it is done, QA officers, the worker and "
-        "the worker's line manager once it is signed off. Superusers get no reading by being superusers.",
+        "Its words: those who make it at all times, the lead once it is done, or at once when it reports an "
+        "immediate concern, QA officers, the worker and the worker's line manager once it is signed off. "
+        "Superusers get no reading by being superusers.",
         frozenset({Relation.AUDITOR, Relation.AUDITEE, Relation.LINE_MANAGER}),
     )
     MAKE_SPOT_CHECK = Row(

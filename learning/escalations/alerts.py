@@ -23,9 +23,9 @@ from learning.programme.settings import AuditSettings
 logger = logging.getLogger("portal.escalations")
 
 SENTENCES = {
-    AlertKind.RAISED: "A pair reports an immediate concern. Please convey to a senior manager what must "
+    AlertKind.RAISED: "An immediate concern is reported. Please convey to a senior manager what must "
     "be done and by when. {clock}",
-    AlertKind.RAISED_DEPUTY: "A pair reports an immediate concern. The lead is told as well; please make "
+    AlertKind.RAISED_DEPUTY: "An immediate concern is reported. The lead is told as well; please make "
     "sure that one of you conveys it. {clock}",
     AlertKind.NOT_CONVEYED: "An immediate concern has not been conveyed in time. Please see to it, and "
     "phone the lead.",

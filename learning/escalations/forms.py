@@ -45,14 +45,14 @@ class ConveyForm(GovukForm, forms.Form):
     )
     names_manager = forms.BooleanField(
         label="Let the worker’s line manager read it",
-        help_text="Only if they need it in order to act. They read what the pair saw and what must be done.",
+        help_text="Only if they need it in order to act. They read what was seen and what must be done.",
         required=False,
     )
 
     def __init__(self, *args: Any, escalation: Escalation, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"deadline_day": timezone.localdate()})
         super().__init__(*args, **kwargs)
-        worker = escalation.submission.case.worker
+        worker = escalation.worker
         seniors = StaffMember.objects.filter(is_active=True, groups__name=Role.SENIOR_MANAGER.label)
         if worker is not None:
             seniors = seniors.exclude(pk=worker.pk)

@@ -23,6 +23,7 @@ from learning.escalations.states import (
 )
 from learning.people.roles import Role
 from learning.programme.models import AuditCycle
+from learning.spot_checks.models import SpotCheck
 from learning.submissions.models import AuditSubmission
 
 PERSON = settings.AUTH_USER_MODEL
@@ -45,7 +46,8 @@ class EscalationQuerySet(models.QuerySet["Escalation"]):
             may |= Q(recipient=user) | Q(pk__in=self._told_as_director(user))
         if user.has_role(Role.LEAD_QA, Role.QA_OFFICER):
             may = Q(pk__isnull=False)
-        return self.filter(may).exclude(submission__case__worker=user) if may else self.none()
+        own = Q(submission__case__worker=user) | Q(spot_check__case__worker=user)
+        return self.filter(may).exclude(own) if may else self.none()
 
     def unsettled(self) -> "EscalationQuerySet":
         """Not yet verified."""
@@ -57,12 +59,19 @@ class EscalationQuerySet(models.QuerySet["Escalation"]):
 
 
 class Escalation(FSMModelMixin, models.Model):
-    """One concern of one audit: who has to do what by when, and what shows that it was done."""
+    """One concern of one audit or spot check: who has to do what by when, and what shows that it was done."""
 
     ref = models.SlugField("reference", max_length=40, unique=True, editable=False)
     cycle = models.ForeignKey(AuditCycle, on_delete=models.PROTECT, related_name="escalations")
     submission = models.ForeignKey(
-        AuditSubmission, on_delete=models.PROTECT, related_name="escalations"
+        AuditSubmission,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="escalations",
+    )
+    spot_check = models.ForeignKey(
+        SpotCheck, null=True, blank=True, on_delete=models.PROTECT, related_name="escalations"
     )
     state = FSMField(choices=State.choices, default=State.RAISED, protected=True)
     raised_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
@@ -105,6 +114,16 @@ class Escalation(FSMModelMixin, models.Model):
                 condition=~Q(state=State.CLOSED),
                 name="one_open_escalation_an_audit",
             ),
+            models.UniqueConstraint(
+                fields=["spot_check"],
+                condition=~Q(state=State.CLOSED),
+                name="one_open_escalation_a_spot_check",
+            ),
+            models.CheckConstraint(
+                condition=Q(submission__isnull=False, spot_check__isnull=True)
+                | Q(submission__isnull=True, spot_check__isnull=False),
+                name="escalation_of_an_audit_or_a_spot_check",
+            ),
             models.CheckConstraint(
                 condition=~Q(state__in=CONVEYED_ONCE)
                 | (
@@ -129,6 +148,24 @@ class Escalation(FSMModelMixin, models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("escalations:show", args=[self.ref])
+
+    @property
+    def about(self) -> Any:
+        """The audit or the spot check out of which it comes."""
+        return self.submission or self.spot_check
+
+    @property
+    def about_words(self) -> str:
+        """What that is, within a sentence."""
+        return "audit" if self.submission_id else "spot check"
+
+    @property
+    def worker(self) -> Any:
+        """Whose work it is about; None where a case has no worker."""
+        return self.about.case.worker
+
+    def is_about_work_of(self, person: Any) -> bool:
+        return bool(self.about.case.worker_id == person.pk)
 
     @property
     def is_settled(self) -> bool:

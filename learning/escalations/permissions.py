@@ -10,7 +10,7 @@ from learning.people.roles import Role
 
 def user_can_see_to(user: Any, escalation: Escalation) -> bool:
     """A lead, unless it is about their own work: it is theirs until it is closed (domain.md A41)."""
-    return holds(user, Right.SEE_TO_ESCALATIONS) and not _is_worker(user, escalation)
+    return holds(user, Right.SEE_TO_ESCALATIONS) and not escalation.is_about_work_of(user)
 
 
 def user_is_addressee(user: Any, escalation: Escalation) -> bool:
@@ -37,19 +37,15 @@ def user_sees_words(user: Any, escalation: Escalation) -> bool:
 def user_sees_all(user: Any, escalation: Escalation) -> bool:
     """The QA office: also whom the portal told, and that it was referred elsewhere."""
     is_office = holds(user, Right.ESCALATION_REGISTER)
-    return is_office and not _is_worker(user, escalation)
+    return is_office and not escalation.is_about_work_of(user)
 
 
 def user_can_add_note(user: Any, escalation: Escalation) -> bool:
-    """The lead and the addressee. The pair adds from its audit."""
+    """The lead and the addressee. Those who reported it add from where they did."""
     return user_can_see_to(user, escalation) or user_can_answer(user, escalation)
 
 
 def possible_addressee(person: Any, escalation: Escalation) -> bool:
     """A senior manager who signs in and whose own work it is not."""
     is_senior = bool(person.may_sign_in) and holds(person, Right.ANSWER_ESCALATION)
-    return is_senior and not _is_worker(person, escalation)
-
-
-def _is_worker(user: Any, escalation: Escalation) -> bool:
-    return bool(escalation.submission.case.worker_id == user.pk)
+    return is_senior and not escalation.is_about_work_of(person)

@@ -12,6 +12,7 @@ from learning.escalations.models import Escalation
 AROUND = (
     "cycle",
     "submission__case__worker__line_manager",
+    "spot_check__case__worker__line_manager",
     "raised_by",
     "recipient",
     "named_manager",

@@ -1,4 +1,4 @@
-"""What waits for somebody in escalations, the list, and what an audit says of its concern."""
+"""What waits for somebody in escalations, the list, and what an audit or a spot check says of its concern."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ from learning.escalations.models import Escalation, EscalationQuerySet
 from learning.escalations.permissions import user_sees_all
 from learning.escalations.states import EscalationState
 from learning.programme.settings import AuditSettings
+from learning.spot_checks.models import SpotCheck
 from learning.submissions.concerns import Standing
-from learning.submissions.models import AuditSubmission
 from learning.submissions.permissions import user_is_of_pair
 
 State = EscalationState
@@ -96,19 +96,31 @@ def escalations_to_list(person: Any, *, only_open: bool) -> EscalationQuerySet:
     return rows.exclude(state=State.CLOSED) if only_open else rows
 
 
-def standing_for(submission: AuditSubmission, user: Any) -> list[Standing]:
-    """What the audit says of its concern: where it stands for the pair, and a way to its page for the QA
-    office. Nothing for anybody else."""
-    is_of_pair = user_is_of_pair(user, submission)
+def standing_for(about: Any, user: Any) -> list[Standing]:
+    """What an audit or a spot check says of its concern: where it stands for those who write it, and a way to
+    its page for the QA office. Nothing for anybody else."""
+    is_theirs = _writes(user, about)
     now, numbers = timezone.now(), AuditSettings.load()
     return [
         Standing(row.ref, _in_words(row, now, numbers), row.get_absolute_url() if reads else "")
-        for row in submission.escalations.select_related("submission__case").order_by("pk")
-        if (reads := user_sees_all(user, row)) or is_of_pair
+        for row in about.escalations.order_by("pk")
+        if (reads := user_sees_all(user, row)) or is_theirs
     ]
 
 
-FOR_THE_PAIR = {
+def _writes(user: Any, about: Any) -> bool:
+    """Whether this person is of the audit's pair, or of those who make the spot check."""
+    if isinstance(about, SpotCheck):
+        return about.is_made_by(user)
+    return user_is_of_pair(user, about)
+
+
+def unsettled_of(about: Any) -> list[str]:
+    """References of its escalations that nobody has verified yet."""
+    return list(about.escalations.unsettled().order_by("pk").values_list("ref", flat=True))
+
+
+FOR_THOSE_WHO_REPORTED = {
     State.RAISED: "The lead has it. Go to them in person as well.",
     State.CONVEYED: "The lead has told a senior manager what must be done and by when.",
     State.ACKNOWLEDGED: "A senior manager has read it and is acting.",
@@ -119,7 +131,7 @@ FOR_THE_PAIR = {
 
 
 def _in_words(row: Escalation, now: datetime, numbers: AuditSettings) -> tuple[str, ...]:
-    """Where it stands, and its first clock: no more is said to the pair."""
+    """Where it stands, and its first clock: no more is said to those who reported it."""
     opens = opens_at(row, numbers)
     if row.state == State.RAISED and opens and now < opens:
         return (
@@ -127,4 +139,4 @@ def _in_words(row: Escalation, now: datetime, numbers: AuditSettings) -> tuple[s
             f"{moment_in_words(opens, now)}.",
             "Can it not wait until then? Phone the emergency duty team now.",
         )
-    return FOR_THE_PAIR[State(row.state)], clocks_of(row, numbers)[0].words(now) + "."
+    return FOR_THOSE_WHO_REPORTED[State(row.state)], clocks_of(row, numbers)[0].words(now) + "."

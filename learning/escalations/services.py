@@ -1,4 +1,4 @@
-"""The steps of an escalation, from the pair's report to its close (domain.md A41, E4)."""
+"""The steps of an escalation, from the report to its close (domain.md A41, E4)."""
 
 from datetime import datetime
 from typing import Any
@@ -22,6 +22,7 @@ from learning.escalations.states import EscalationState
 from learning.events.services import record_event
 from learning.events.steps import take_step
 from learning.programme.models import AuditCycle
+from learning.spot_checks.models import SpotCheck
 from learning.submissions.models import AuditSubmission
 
 LEAD_ONLY = "Only a lead does this, and never about their own work."
@@ -29,14 +30,17 @@ ADDRESSEE_ONLY = "Only whom it was conveyed to does this."
 
 
 @transaction.atomic
-def raise_escalation(*, submission: AuditSubmission, raised_by: Any, words: str = "") -> Escalation:
-    """The escalation that is open for this audit, with what the pair says; opened now if there is none.
+def raise_escalation(
+    *, about: AuditSubmission | SpotCheck, raised_by: Any, words: str = ""
+) -> Escalation:
+    """The escalation that is open for this audit or spot check, with what is said of it; opened now if there
+    is none.
 
-    Called within the step by which the pair reports, which has made sure that it is the pair.
+    Called within the step by which somebody reports, which has made sure that they write it.
     """
-    cycle = AuditCycle.objects.select_for_update().get(pk=submission.case.cycle_id)
-    standing = submission.escalations.exclude(state=EscalationState.CLOSED).first()
-    escalation = standing or _open(cycle, submission, raised_by)
+    cycle = AuditCycle.objects.select_for_update().get(pk=_cycle_of(about))
+    standing = about.escalations.exclude(state=EscalationState.CLOSED).first()
+    escalation = standing or _open(cycle, about, raised_by)
     if words.strip():
         note = _write_note(escalation, words, raised_by)
         if standing:
@@ -44,13 +48,19 @@ def raise_escalation(*, submission: AuditSubmission, raised_by: Any, words: str 
     return escalation
 
 
-def _open(cycle: AuditCycle, submission: AuditSubmission, raised_by: Any) -> Escalation:
+def _cycle_of(about: AuditSubmission | SpotCheck) -> int:
+    """Whose lead sees to it: of a spot check the cycle for whose report it was drawn."""
+    return about.round.cycle_id if isinstance(about, SpotCheck) else about.case.cycle_id
+
+
+def _open(cycle: AuditCycle, about: AuditSubmission | SpotCheck, raised_by: Any) -> Escalation:
     """A new one: its clock starts, and lead and deputy are told."""
+    of_check = isinstance(about, SpotCheck)
     escalation = Escalation.objects.create(
         ref=f"{cycle.ref}-E-{cycle.escalations.count() + 1:02}",
         cycle=cycle,
-        submission=submission,
         raised_by=raised_by,
+        **{"spot_check" if of_check else "submission": about},
     )
     record_event(actor=raised_by, action="escalation.raise", about=escalation)
     announce(escalation)
@@ -70,7 +80,7 @@ def convey(
     """The escalation, now with the senior manager who has to act; words and deadline never change again."""
     _lead_only(conveyed_by, escalation)
     _check_conveying(escalation, recipient, action, deadline)
-    worker = escalation.submission.case.worker
+    worker = escalation.worker
     conveyed = take_step(
         escalation,
         "convey",
@@ -172,7 +182,9 @@ def _not_closed(escalation: Escalation) -> Escalation:
     """The escalation, locked; refused when it is closed."""
     fresh = Escalation.objects.select_for_update().get(pk=escalation.pk)
     if fresh.state == EscalationState.CLOSED:
-        raise NoteNotPossible("It is closed. A new concern is reported from the audit.")
+        raise NoteNotPossible(
+            f"It is closed. A new concern is reported from the {fresh.about_words}."
+        )
     return fresh
 
 

@@ -88,7 +88,9 @@ def verify(request: HttpRequest, escalation_ref: str) -> HttpResponse:
             escalation=escalation, verified_by=request.user, **form.cleaned_data
         ),
     ):
-        messages.success(request, "It is verified. Tell the pair that the child is safe.")
+        messages.success(
+            request, "It is verified. Tell those who reported it that the child is safe."
+        )
         return redirect(escalation)
     return form_page(
         request,
@@ -131,7 +133,7 @@ def close(request: HttpRequest, escalation_ref: str) -> HttpResponse:
         request,
         crumbs(escalation),
         title="Close this escalation?",
-        text="Nothing can be added after this. A new concern is reported from the audit.",
+        text=f"Nothing can be added after this. A new concern is reported from the {escalation.about_words}.",
         confirm_label="Close it",
         danger=True,
     )

@@ -7,7 +7,7 @@ from learning.people.models import StaffMember
 from learning.recommendations.story import Happening
 
 TOLD = {
-    "escalation.raise": "reported it from the audit",
+    "escalation.raise": "reported it from the {about}",
     "escalation.convey": "conveyed it",
     "escalation.acknowledge": "read it and acts",
     "escalation.report_action": "reported what was done",
@@ -50,7 +50,11 @@ def _events(escalation: Escalation, for_the_office: bool) -> list[Happening]:
     )
     people = StaffMember.objects.in_bulk({row.actor_id for row in rows if row.actor_id})
     return [
-        Happening(row.happened_at, str(people.get(row.actor_id, "The portal")), TOLD[row.action])
+        Happening(
+            row.happened_at,
+            str(people.get(row.actor_id, "The portal")),
+            TOLD[row.action].format(about=escalation.about_words),
+        )
         for row in rows
     ]
 

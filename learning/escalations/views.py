@@ -68,5 +68,8 @@ def _facts(escalation: Escalation, user: Any) -> list[tuple[str, Any]]:
         facts.append(("Read by the line manager", escalation.named_manager))
     if user_sees_all(user, escalation):
         elsewhere = "Yes" if escalation.is_referred_elsewhere else "No"
-        facts += [("Audit", escalation.submission), ("Referred elsewhere", elsewhere)]
+        facts += [
+            (escalation.about_words.capitalize(), escalation.about),
+            ("Referred elsewhere", elsewhere),
+        ]
     return facts

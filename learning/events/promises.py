@@ -131,8 +131,9 @@ FROZEN = (
         "raised",
         ("UPDATE",),
         "NEW.raised_at <> OLD.raised_at OR NEW.raised_by_id <> OLD.raised_by_id "
-        "OR NEW.submission_id <> OLD.submission_id",
-        "when an escalation was raised, by whom and from which audit never changes",
+        "OR COALESCE(NEW.submission_id, 0) <> COALESCE(OLD.submission_id, 0) "
+        "OR COALESCE(NEW.spot_check_id, 0) <> COALESCE(OLD.spot_check_id, 0)",
+        "when an escalation was raised, by whom and from which audit or spot check never changes",
     ),
     Frozen(
         "learning_escalation",

@@ -16,6 +16,7 @@ from learning.selection.keys import KeyReason
 from learning.spot_checks.models import SpotCheck
 from learning.spot_checks.selectors import sections_shown
 from learning.spot_checks.services import Written
+from learning.submissions.forms import UrgentForm
 from learning.vocabulary.choices import SubmissionStatementKind
 from learning.vocabulary.models import Theme
 
@@ -152,14 +153,12 @@ class WriteForm(GovukForm, forms.Form):
         return self.cleaned_data.get(f"{one.section.key}-{name}")
 
 
-class UrgentForm(GovukForm, forms.Form):
-    is_concern = forms.TypedChoiceField(
-        label="Is there an immediate concern about this child?",
-        choices=[("no", "No"), ("yes", "Yes: the lead hears of it at once")],
-        coerce=lambda value: value == "yes",
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose yes or no."},
-    )
+class CheckUrgentForm(UrgentForm):
+    """The urgent question of an audit, asked about a spot check."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["is_concern"].label = "Is there an immediate concern about this child?"
 
 
 class ReviewForm(GovukForm, forms.Form):

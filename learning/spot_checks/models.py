@@ -131,7 +131,7 @@ class SpotCheck(FSMModelMixin, models.Model):
         if self.is_made_by(person) or self.state in READABLE:
             return True
         is_lead = person.has_role(Role.LEAD_QA) and not self.is_about_work_of(person)
-        return bool(is_lead and self.state in WITH_THE_LEAD)
+        return bool(is_lead and (self.state in WITH_THE_LEAD or self.has_immediate_concern))
 
     # What may follow what; `spot_checks.services` asks first what is missing.
 

@@ -6,6 +6,7 @@ from learning.access.doors import holds
 from learning.access.matrix import Right
 from learning.programme.permissions import conflicts_with, is_ready
 from learning.spot_checks.models import SpotCheck
+from learning.spot_checks.states import TAKES_CONCERNS
 
 
 def why_not_auditor(person: Any, check: SpotCheck, on: Any) -> list[str]:
@@ -16,6 +17,11 @@ def why_not_auditor(person: Any, check: SpotCheck, on: Any) -> list[str]:
     if not is_ready(person, on):
         reasons.append(f"{person} is not prepared to audit.")
     return reasons
+
+
+def user_can_report_concern(user: Any, check: SpotCheck) -> bool:
+    """Those who make it, also once it is with the lead; not when it is settled."""
+    return check.is_made_by(user) and check.state in TAKES_CONCERNS
 
 
 def user_can_assure(user: Any, check: SpotCheck) -> bool:

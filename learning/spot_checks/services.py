@@ -24,10 +24,16 @@ from learning.spot_checks.models import (
     SpotCheckQuerySet,
     SpotCheckReview,
 )
-from learning.spot_checks.permissions import user_can_assure, why_not_auditor
+from learning.spot_checks.permissions import (
+    user_can_assure,
+    user_can_report_concern,
+    why_not_auditor,
+)
 from learning.spot_checks.refusals import SavedMeanwhile, SpotCheckNotPossible
 from learning.spot_checks.states import SpotCheckState
+from learning.submissions.concerns import unsettled_concerns_of
 from learning.submissions.grades import grades_in
+from learning.submissions.urgent import keep_answer
 from learning.vocabulary.models import Theme
 
 MOST_AUDITORS, MOST_THEMES = 2, 2
@@ -113,18 +119,17 @@ def _keep(check: SpotCheck, section: ProFormaSection, written: Written) -> None:
 
 
 @transaction.atomic
-def answer_urgent_question(*, check: SpotCheck, is_concern: bool, answered_by: Any) -> SpotCheck:
-    """The check with the answer. A yes goes to the lead at once and stays; it is not the referral route."""
-    locked = _writable(check, answered_by)
-    if locked.has_immediate_concern or locked.has_immediate_concern == is_concern:
-        return locked
-    locked.has_immediate_concern = is_concern
-    locked.save(update_fields=["has_immediate_concern"])
-    action = "immediate_concern" if is_concern else "no_immediate_concern"
-    record_event(actor=answered_by, action=f"spotcheck.{action}", about=locked)
-    if is_concern:
-        tell(locked.round.cycle.leads, locked, "an immediate concern is reported; please act now")
-    return locked
+def answer_urgent_question(
+    *, check: SpotCheck, is_concern: bool, answered_by: Any, words: str = ""
+) -> SpotCheck:
+    """The check with the answer. A yes opens an escalation at once and stays; `words` are for those who have
+    to act. It is not the referral route."""
+    locked = _locked(check)
+    if not user_can_report_concern(answered_by, locked):
+        raise PermissionDenied(
+            "Only those who make a spot check report from it, until it is settled."
+        )
+    return keep_answer(locked, is_concern=is_concern, by=answered_by, words=words)
 
 
 @transaction.atomic
@@ -186,7 +191,12 @@ def send_back(*, check: SpotCheck, reviewer: Any, words: str) -> SpotCheck:
 def set_aside(*, check: SpotCheck, reason: str, set_aside_by: Any) -> SpotCheck:
     """A check that is not made, for instance since the case has closed; the reason is kept."""
     refuse_unless_holds(set_aside_by, Right.DRAW_SPOT_CHECKS)
-    return take_step(check, "set_aside", actor=set_aside_by, reason=reason)
+    locked = _locked(check)
+    if refs := unsettled_concerns_of(locked):
+        raise SpotCheckNotPossible(
+            f"It reports an immediate concern. First {refs[0]} has to be verified by the lead."
+        )
+    return take_step(locked, "set_aside", actor=set_aside_by, reason=reason)
 
 
 def waiting_for_report(cycle: AuditCycle) -> SpotCheckQuerySet:

@@ -16,6 +16,9 @@ READABLE = (SpotCheckState.QUALITY_ASSURED, SpotCheckState.FOLDED)
 
 WITH_THE_LEAD = (SpotCheckState.DONE, *READABLE)
 
+TAKES_CONCERNS = (SpotCheckState.DRAWN, SpotCheckState.DONE, SpotCheckState.QUALITY_ASSURED)
+"""States in which those who make it can report what cannot wait, as a pair can until its audit is locked."""
+
 WHAT_COMES = {
     SpotCheckState.DRAWN: "One or two prepared auditors read the record and write what they see.",
     SpotCheckState.DONE: "A lead who did not make it reads it, and signs it off or sends it back.",

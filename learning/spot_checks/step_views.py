@@ -9,23 +9,33 @@ from django.views.decorators.http import require_POST
 
 from learning.access.doors import needs
 from learning.access.matrix import Right
-from learning.access.taking import ask_first, is_its_time, only_if, press, take
+from learning.access.taking import (
+    ask_first,
+    is_its_time,
+    only_if,
+    posted,
+    press,
+    say_the_state,
+    take,
+)
 from learning.selection.keys import KeyReason, look_up_key
 from learning.spot_checks import drawing, services
 from learning.spot_checks.forms import (
+    CheckUrgentForm,
     GiveForm,
     KeyForm,
     ReviewForm,
     RoundForm,
     SetAsideForm,
-    UrgentForm,
     WriteForm,
 )
 from learning.spot_checks.models import SpotCheck, SpotCheckReview
-from learning.spot_checks.permissions import user_can_assure
+from learning.spot_checks.permissions import user_can_assure, user_can_report_concern
 from learning.spot_checks.reaching import check_for, crumbs, form_page, round_or_404
 from learning.spot_checks.refusals import SavedMeanwhile, SpotCheckNotPossible
 from learning.spot_checks.selectors import sections_shown
+from learning.submissions.concerns import standing_of
+from learning.submissions.forms import MoreAboutConcernForm
 
 OWN_ONLY = "Only those who make a spot check do this."
 
@@ -115,15 +125,12 @@ def _both_texts(request: HttpRequest, check: SpotCheck, form: Any) -> HttpRespon
 
 def urgent(request: HttpRequest, check_ref: str) -> HttpResponse:
     check = _own(request, check_ref)
-    if not is_its_time(request, check, "finish"):
+    if not user_can_report_concern(request.user, check):
+        say_the_state(request, check)
         return redirect(check)
-    form = UrgentForm(request.POST or None)
-    if take(
-        form,
-        lambda: services.answer_urgent_question(
-            check=check, answered_by=request.user, **form.cleaned_data
-        ),
-    ):
+    is_known = bool(check.has_immediate_concern)
+    form = (MoreAboutConcernForm if is_known else CheckUrgentForm)(posted(request))
+    if take(form, lambda: _answered(request, check, form)):
         messages.success(request, "Your answer is kept.")
         return redirect(check)
     return form_page(
@@ -131,9 +138,16 @@ def urgent(request: HttpRequest, check_ref: str) -> HttpResponse:
         form,
         check,
         title="Immediate concern?",
-        button="Keep this answer",
+        button="Add it" if is_known else "Keep this answer",
+        standing=standing_of(check, request.user),
         template="learning/spot_checks/urgent.html",
     )
+
+
+def _answered(request: HttpRequest, check: SpotCheck, form: Any) -> SpotCheck:
+    """Once there is a yes, what is sent are more words about it."""
+    answer = {"is_concern": True} | form.cleaned_data
+    return services.answer_urgent_question(check=check, answered_by=request.user, **answer)
 
 
 def finish(request: HttpRequest, check_ref: str) -> HttpResponse:

@@ -13,8 +13,10 @@ from learning.access.work import next_and_others
 from learning.selection.certificate import file_of
 from learning.spot_checks.models import SpotCheckReview
 from learning.spot_checks.next_steps import actions_for, what_comes
+from learning.spot_checks.permissions import user_can_report_concern
 from learning.spot_checks.reaching import check_for, crumbs, round_or_404
 from learning.spot_checks.selectors import checks_to_list, rounds_to_list, sections_shown
+from learning.submissions.concerns import standing_of
 
 ROWS_A_PAGE = 50
 
@@ -64,6 +66,8 @@ def show_check(request: HttpRequest, check_ref: str) -> HttpResponse:
         "what_comes": what_comes(check),
         "is_open": is_open,
         "sections": sections_shown(check, with_hints=False) if is_open else [],
+        "standing": standing_of(check, request.user),
+        "may_report": user_can_report_concern(request.user, check),
         "questions": reviews.filter(outcome=SpotCheckReview.Outcome.RETURNED) if is_open else [],
         "today": timezone.localdate(),
         **next_and_others(actions_for(request.user, check)),

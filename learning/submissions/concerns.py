@@ -1,37 +1,45 @@
 """What became of an immediate concern, told by the room above that knows it (domain.md A41).
 
-It registers here when the app is ready, so that the pair sees on its audit that the lead has it.
+It registers here when the app is ready, so that a pair sees on its audit, and who makes a spot check on that,
+that the lead has it. Both are `about` here: each says itself whether it `has_immediate_concern`.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from learning.submissions.models import AuditSubmission
-
 
 @dataclass(frozen=True)
 class Standing:
-    """One concern of the audit: its reference, where it stands in words, and its page for those who read it."""
+    """One concern: its reference, where it stands in words, and its page for those who read it."""
 
     ref: str
     words: tuple[str, ...]
     url: str = ""
 
 
-Teller = Callable[[AuditSubmission, Any], list[Standing]]
+Teller = Callable[[Any, Any], list[Standing]]
+Unsettled = Callable[[Any], list[str]]
 
 _tellers: list[Teller] = []
+_unsettled: list[Unsettled] = []
 
 
-def tell_standing(teller: Teller) -> None:
-    """From now on audits show what `teller` says."""
+def tell_standing(teller: Teller, *, unsettled: Unsettled) -> None:
+    """From now on audits and spot checks show what `teller` says, and `unsettled` which are still open."""
     if teller not in _tellers:
         _tellers.append(teller)
+        _unsettled.append(unsettled)
 
 
-def standing_of(submission: AuditSubmission, user: Any) -> list[Standing]:
-    """Where each concern of this audit stands, as far as this person may know; empty without one."""
-    if not submission.has_immediate_concern:
+def standing_of(about: Any, user: Any) -> list[Standing]:
+    """Where each concern of this audit or spot check stands, as far as this person may know; empty without
+    one."""
+    if not about.has_immediate_concern:
         return []
-    return [standing for teller in _tellers for standing in teller(submission, user)]
+    return [standing for teller in _tellers for standing in teller(about, user)]
+
+
+def unsettled_concerns_of(about: Any) -> list[str]:
+    """References of its concerns of which nobody has yet seen that they were put right."""
+    return [ref for unsettled in _unsettled for ref in unsettled(about)]

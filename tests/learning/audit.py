@@ -315,19 +315,24 @@ def a_board(*members: StaffMember, order: int = 1) -> Board:
 
 
 def an_escalation(
-    submission: AuditSubmission,
+    submission: AuditSubmission | None,
     *,
+    spot_check: SpotCheck | None = None,
     recipient: StaffMember | None = None,
     state: str = EscalationState.RAISED,
     raised_at: datetime | None = None,
     **fields: Any,
 ) -> Escalation:
-    """An escalation out of this audit, each step up to its state taken an hour after the one before."""
+    """An escalation of this audit or spot check, each step up to its state an hour after the one before."""
     raised = raised_at or timezone.now() - timedelta(minutes=5)
     steps = list(EscalationState)[1:]
     reached = steps[: steps.index(EscalationState(state)) + 1] if state in steps else []
     taken = {f"{step.value}_at": raised + timedelta(hours=n) for n, step in enumerate(reached, 1)}
-    lead, cycle = first_with(Role.LEAD_QA), submission.case.cycle
+    lead, by = first_with(Role.LEAD_QA), None
+    if submission is not None:
+        cycle, by = submission.case.cycle, submission.case.pair
+    elif spot_check is not None:
+        cycle = spot_check.round.cycle
     if reached:
         taken |= {"recipient": recipient, "action": "Have him seen.", "conveyed_by": lead}
         taken["deadline"] = raised + timedelta(hours=8)
@@ -337,7 +342,8 @@ def an_escalation(
         ref=f"{cycle.ref}-E-{cycle.escalations.count() + 1:02}",
         cycle=cycle,
         submission=submission,
-        raised_by=submission.case.pair.people[0] if submission.case.pair else lead,
+        spot_check=spot_check,
+        raised_by=by.people[0] if by else lead,
         raised_at=raised,
         state=state,
         **(taken | fields),

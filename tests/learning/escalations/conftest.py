@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from learning.escalations import selectors
 from learning.escalations.models import Escalation
 from learning.people.models import StaffMember
 from learning.people.roles import Role
@@ -84,6 +85,12 @@ def cast(person: Callable[[Role], StaffMember]) -> Cast:
         senior=senior,
         director=director,
     )
+
+
+@pytest.fixture
+def office_is_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the day and the hour at which the test runs."""
+    monkeypatch.setattr(selectors, "opens_at", lambda *args: None)
 
 
 def url(name: str, escalation: Escalation) -> str:

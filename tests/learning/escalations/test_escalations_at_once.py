@@ -50,7 +50,7 @@ def test_a_pair_that_reports_twice_at_once_opens_one(cloned_database: str) -> No
     submission, lead = an_audit(), first_with(Role.LEAD_QA)
 
     def report(words: str) -> Escalation:
-        return raise_escalation(submission=submission, raised_by=lead, words=words)
+        return raise_escalation(about=submission, raised_by=lead, words=words)
 
     at_once(*[lambda n=n: report(f"Words {n}") for n in range(4)])
     assert Escalation.objects.get().notes.count() == 4
@@ -58,7 +58,7 @@ def test_a_pair_that_reports_twice_at_once_opens_one(cloned_database: str) -> No
 
 def test_concerns_of_many_audits_at_once_get_references_of_their_own(cloned_database: str) -> None:
     submissions, lead = audited_cases(a_cycle(), 5), first_with(Role.LEAD_QA)
-    at_once(*[lambda s=s: raise_escalation(submission=s, raised_by=lead) for s in submissions])
+    at_once(*[lambda s=s: raise_escalation(about=s, raised_by=lead) for s in submissions])
     refs = Escalation.objects.order_by("ref").values_list("ref", flat=True)
     assert list(refs) == [f"2031-Q1-E-{number:02}" for number in range(1, 6)]
 

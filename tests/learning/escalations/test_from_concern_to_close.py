@@ -41,6 +41,7 @@ def state() -> str:
     return str(Escalation.objects.get().state)
 
 
+@pytest.mark.usefixtures("office_is_open")
 def test_the_whole_way(
     cast: Cast, sign_in: Callable[..., Client], django_capture_on_commit_callbacks: Any
 ) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
-from django.core import mail
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -372,22 +371,6 @@ def test_when_two_write_nothing_of_either_is_lost(
     assert 'name="version" value="1"' in page
     with pytest.raises(SavedMeanwhile):
         write(check=given, written=all_sections(given), version=0, written_by=second)
-
-
-def test_a_concern_is_told_at_once_and_stays(
-    given: SpotCheck, auditor: Any, sign_in: Any, django_capture_on_commit_callbacks: Any
-) -> None:
-    url = f"{given.get_absolute_url()}urgent/"
-    client = sign_in(auditor)
-    assert "not the referral route" in client.get(url).content.decode()
-    with django_capture_on_commit_callbacks(execute=True):
-        client.post(url, {"is_concern": "yes"})
-    client.post(url, {"is_concern": "no"})
-    given.refresh_from_db()
-    assert given.has_immediate_concern
-    [message] = mail.outbox
-    assert message.to == [given.round.cycle.lead.email]
-    assert given.ref in message.subject and CANARY not in message.body
 
 
 def test_others_write_nothing(given: SpotCheck, sign_in: Any, worker: Any) -> None:
