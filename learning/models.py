@@ -2,7 +2,12 @@
 
 from learning.access.models import AccessEvent
 from learning.disclosure.models import CaseNumberShape, LocalPlace
-from learning.escalations.models import Escalation, EscalationAlert, EscalationNote
+from learning.escalations.models import (
+    Escalation,
+    EscalationAlert,
+    EscalationHandover,
+    EscalationNote,
+)
 from learning.events.models import Event
 from learning.evidence.models import PageEvidence
 from learning.feedback.models import (
@@ -140,6 +145,7 @@ __all__ = [
     "EntryVersion",
     "Escalation",
     "EscalationAlert",
+    "EscalationHandover",
     "EscalationNote",
     "EvaluativeStatement",
     "Event",

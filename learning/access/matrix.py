@@ -386,14 +386,15 @@ class Right(Enum):
         frozenset({Relation.LINE_MANAGER}),
     )
     SEE_TO_ESCALATIONS = Row(
-        "Convey an escalation, verify what was done, close it, note that it went elsewhere",
+        "Convey an escalation, give it to another addressee, verify what was done, close it, note that it went "
+        "elsewhere",
         frozenset({Role.LEAD_QA}),
-        "Never verified by whom it was conveyed to.",
+        "Never verified by whom it was conveyed to, nor by who had it before.",
     )
     ANSWER_ESCALATION = Row(
         "Acknowledge an escalation, and report what was done",
         frozenset({Role.SENIOR_MANAGER}),
-        "Whom it was conveyed to, nobody else.",
+        "Who has to act now, nobody else; not who had it before.",
     )
     ADD_TO_ESCALATION = Row(
         "Add a note to an escalation",
@@ -496,8 +497,9 @@ class Right(Enum):
     READ_SPOT_CHECK = Row(
         "See a spot check",
         frozenset({Role.QA_OFFICER, Role.LEAD_QA}),
-        "Its words: those who make it at all times, the lead once it is done, or at once when it reports an "
-        "immediate concern, QA officers, the worker and the worker's line manager once it is signed off. "
+        "Its words: those who make it until auditors stop reading, some working days after the close of the "
+        "cycle into whose report it went; the lead once it is done, or at once when it reports an immediate "
+        "concern; QA officers, the worker and the worker's line manager once it is signed off. "
         "Superusers get no reading by being superusers.",
         frozenset({Relation.AUDITOR, Relation.AUDITEE, Relation.LINE_MANAGER}),
     )

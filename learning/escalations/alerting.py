@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from learning.escalations.clocks import running_clock
 from learning.escalations.models import Escalation, EscalationAlert
 from learning.escalations.states import (
+    OF_EACH_ADDRESSEE,
     STILL_MATTERS,
     TO_THE_DEPUTY,
     TO_THE_DIRECTOR,
@@ -36,13 +37,18 @@ def due_alerts(
     """What has come due by now and is not recorded, whoever it is for; each with its cycle, already read."""
     rows, numbers = list(escalations), AuditSettings.load()
     recorded = EscalationAlert.objects.filter(escalation__in=[row.pk for row in rows])
-    known = set(recorded.values_list("escalation_id", "kind"))
+    known = set(recorded.values_list("escalation_id", "kind", "turn"))
     return [
         (row, kind, due_at)
         for row in rows
         for kind, due_at in [*_turns(row), *_ran_out(row, now, numbers)]
-        if (row.pk, kind.value) not in known
+        if (row.pk, kind.value, turn_of(row, kind)) not in known
     ]
+
+
+def turn_of(row: Escalation, kind: AlertKind) -> int:
+    """Which addressee in turn such an alert is about."""
+    return row.times_handed_over if kind in OF_EACH_ADDRESSEE else 0
 
 
 def waiting() -> QuerySet[EscalationAlert]:
@@ -50,7 +56,8 @@ def waiting() -> QuerySet[EscalationAlert]:
     matters = Q()
     for kind, states in STILL_MATTERS.items():
         matters |= Q(kind=kind, escalation__state__in=states)
-    return EscalationAlert.objects.filter(matters, sent_at__isnull=True)
+    of_now = ~Q(kind__in=OF_EACH_ADDRESSEE) | Q(turn=F("escalation__times_handed_over"))
+    return EscalationAlert.objects.filter(matters, of_now, sent_at__isnull=True)
 
 
 def _turns(row: Escalation) -> Due:
@@ -59,8 +66,8 @@ def _turns(row: Escalation) -> Due:
         kinds = [AlertKind.RAISED]
         kinds += [AlertKind.RAISED_DEPUTY] if row.cycle.deputy_id is not None else []
         return [(kind, row.raised_at) for kind in kinds]
-    if row.state == EscalationState.CONVEYED and row.conveyed_at:
-        return [(AlertKind.CONVEYED, row.conveyed_at)]
+    if row.state == EscalationState.CONVEYED and row.with_recipient_since:
+        return [(AlertKind.CONVEYED, row.with_recipient_since)]
     if row.state == EscalationState.ACTION_REPORTED and row.action_reported_at:
         return [(AlertKind.REPORTED, row.action_reported_at)]
     return []

@@ -13,7 +13,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from learning.escalations.alerting import Recipients, due_alerts, waiting
+from learning.escalations.alerting import Recipients, due_alerts, turn_of, waiting
 from learning.escalations.clocks import moment_in_words, running_clock
 from learning.escalations.models import Escalation, EscalationAlert, EscalationQuerySet
 from learning.escalations.states import AlertKind
@@ -109,7 +109,12 @@ def _alert(
     if person is None:
         return None
     return EscalationAlert(
-        escalation=row, kind=kind, due_at=due_at, recipient=person, is_stand_in=is_stand_in
+        escalation=row,
+        kind=kind,
+        turn=turn_of(row, kind),
+        due_at=due_at,
+        recipient=person,
+        is_stand_in=is_stand_in,
     )
 
 

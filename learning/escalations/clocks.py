@@ -58,9 +58,10 @@ def clocks_of(escalation: Escalation, numbers: AuditSettings) -> list[Clock]:
     raised = escalation.raised_at
     clocks = [Clock("conveyed", raised, convey_by(raised, numbers), escalation.conveyed_at)]
     conveyed, deadline = escalation.conveyed_at, escalation.deadline
-    if conveyed and deadline:
-        end = acknowledge_by(conveyed, numbers)
-        clocks.append(Clock("acknowledged", conveyed, end, escalation.acknowledged_at))
+    given = escalation.with_recipient_since
+    if conveyed and given and deadline:
+        end = acknowledge_by(given, numbers)
+        clocks.append(Clock("acknowledged", given, end, escalation.acknowledged_at))
         clocks.append(Clock("done and reported", conveyed, deadline, escalation.action_reported_at))
     return clocks
 

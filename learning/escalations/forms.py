@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from learning.escalations.models import Escalation
@@ -11,6 +12,13 @@ from learning.forms import DayMonthYearInput, GovukForm, words_field
 from learning.people.choosing import PersonChoiceField
 from learning.people.models import StaffMember
 from learning.people.roles import Role
+
+
+def _seniors(escalation: Escalation) -> QuerySet[StaffMember]:
+    """Senior managers who sign in, without whose own work it is and whose it is already."""
+    seniors = StaffMember.objects.filter(is_active=True, groups__name=Role.SENIOR_MANAGER.label)
+    not_theirs = {escalation.recipient_id, escalation.about.case.worker_id} - {None}
+    return seniors.exclude(pk__in=not_theirs)
 
 
 class ConveyForm(GovukForm, forms.Form):
@@ -53,10 +61,7 @@ class ConveyForm(GovukForm, forms.Form):
         kwargs.setdefault("initial", {"deadline_day": timezone.localdate()})
         super().__init__(*args, **kwargs)
         worker = escalation.worker
-        seniors = StaffMember.objects.filter(is_active=True, groups__name=Role.SENIOR_MANAGER.label)
-        if worker is not None:
-            seniors = seniors.exclude(pk=worker.pk)
-        self.fields["recipient"].queryset = seniors  # type: ignore[attr-defined]
+        self.fields["recipient"].queryset = _seniors(escalation)  # type: ignore[attr-defined]
         if worker is None or worker.line_manager is None:
             del self.fields["names_manager"]
 
@@ -66,6 +71,31 @@ class ConveyForm(GovukForm, forms.Form):
         deadline = datetime.combine(said.pop("deadline_day"), said.pop("deadline_time"))
         said.setdefault("names_manager", False)
         return said | {"deadline": timezone.make_aware(deadline)}
+
+
+class HandOverForm(GovukForm, forms.Form):
+    """Who acts instead, and why."""
+
+    had_by = forms.IntegerField(widget=forms.HiddenInput)
+    recipient = PersonChoiceField(
+        queryset=StaffMember.objects.none(),
+        label="Who has to act now",
+        empty_label="Choose a senior manager",
+        help_text="Phone them as well. They read all that was said, what must be done and by when.",
+        error_messages={"required": "Choose who has to act."},
+    )
+    why = words_field(
+        "Why",
+        "“Away until Monday” is enough. Nothing about anybody’s health. The QA office reads it, and it stays.",
+        "Say why.",
+        rows=2,
+        longest=300,
+    )
+
+    def __init__(self, *args: Any, escalation: Escalation, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"had_by": escalation.recipient_id})
+        super().__init__(*args, **kwargs)
+        self.fields["recipient"].queryset = _seniors(escalation)  # type: ignore[attr-defined]
 
 
 class ReportForm(GovukForm, forms.Form):

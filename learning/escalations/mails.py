@@ -30,6 +30,16 @@ def tell_named_manager(escalation: Escalation) -> None:
     )
 
 
+def tell_who_had_it(escalation: Escalation, person: Any) -> None:
+    """Whom it was conveyed to before: it is not theirs any more, and they cannot open it."""
+    mail_once_saved(
+        person,
+        f"{escalation.ref}: an immediate concern that is not yours any more",
+        "The lead has given it to another senior manager. You need not act, and its page is closed to you. "
+        f"If you know something about it, please phone the lead.\n\n{NOT_THE_ROUTE}\n",
+    )
+
+
 def _mail(person: Any, escalation: Escalation, subject: str, words: str) -> None:
     if person is not None:
         body = f"{words}\n\n{address_of(escalation)}\n\n{NOT_THE_ROUTE}\n"

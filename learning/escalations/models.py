@@ -14,11 +14,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django_fsm import FSMField, FSMModelMixin, transition
 
+from learning.escalations.alert_models import EscalationAlert
 from learning.escalations.states import (
     CONVEYED_ONCE,
     TO_THE_DIRECTOR,
     UNSETTLED,
-    AlertKind,
+    WITH_THE_ADDRESSEE,
     EscalationState,
 )
 from learning.people.roles import Role
@@ -93,6 +94,8 @@ class Escalation(FSMModelMixin, models.Model):
         PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     conveyed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    times_handed_over = models.PositiveSmallIntegerField(default=0, editable=False)
+    handed_over_at = models.DateTimeField(null=True, blank=True, editable=False)
     acknowledged_at = models.DateTimeField(null=True, blank=True, editable=False)
     action_report = models.TextField("what was done", blank=True)
     action_reported_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -168,6 +171,11 @@ class Escalation(FSMModelMixin, models.Model):
         return bool(self.about.case.worker_id == person.pk)
 
     @property
+    def with_recipient_since(self) -> datetime | None:
+        """Since when the present addressee has it; None while it is not conveyed."""
+        return self.handed_over_at or self.conveyed_at
+
+    @property
     def is_settled(self) -> bool:
         """Whether somebody has verified that it was done."""
         return self.state not in UNSETTLED
@@ -189,6 +197,13 @@ class Escalation(FSMModelMixin, models.Model):
     @transition(state, source=State.CONVEYED, target=State.ACKNOWLEDGED)
     def acknowledge(self) -> None:
         self.acknowledged_at = timezone.now()
+
+    @transition(state, source=WITH_THE_ADDRESSEE, target=State.CONVEYED)
+    def hand_over(self, *, recipient: Any, handed_over_at: datetime) -> None:
+        """Somebody else has to act; what must be done and by when stays."""
+        self.recipient, self.handed_over_at = recipient, handed_over_at
+        self.times_handed_over += 1
+        self.acknowledged_at = None
 
     @transition(state, source=State.ACKNOWLEDGED, target=State.ACTION_REPORTED)
     def report_action(self, *, words: str) -> None:
@@ -220,26 +235,25 @@ class EscalationNote(models.Model):
         return f"Note {self.pk} on {self.escalation}"
 
 
-class EscalationAlert(models.Model):
-    """One thing that one person is told once. Recorded first, and marked as sent by whoever sends it."""
+class EscalationHandover(models.Model):
+    """From whom an escalation went to whom after it was conveyed, and why. Append-only."""
 
-    escalation = models.ForeignKey(Escalation, on_delete=models.PROTECT, related_name="alerts")
-    kind = models.CharField(max_length=30, choices=AlertKind.choices)
-    due_at = models.DateTimeField()
-    recipient = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
-    is_stand_in = models.BooleanField(
-        "somebody else was told",
-        default=False,
-        help_text="Nobody of the kind that the alert is for could be reached.",
-    )
-    recorded_at = models.DateTimeField(default=timezone.now)
-    sent_at = models.DateTimeField(null=True, blank=True)
+    escalation = models.ForeignKey(Escalation, on_delete=models.PROTECT, related_name="handovers")
+    number = models.PositiveSmallIntegerField(help_text="The first, the second, ….")
+    from_person = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    to_person = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    why = models.CharField(max_length=300)
+    handed_over_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    handed_over_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
-        ordering = ["escalation_id", "due_at", "pk"]
+        ordering = ["escalation_id", "number"]
         constraints = [
-            models.UniqueConstraint(fields=["escalation", "kind"], name="escalation_alert_once")
+            models.UniqueConstraint(fields=["escalation", "number"], name="handed_over_once"),
+            models.CheckConstraint(
+                condition=~Q(to_person=F("from_person")), name="handed_over_to_another"
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.escalation}: {self.get_kind_display()}"
+        return f"Handover {self.number} of {self.escalation}"

@@ -12,7 +12,7 @@ from learning.escalations.permissions import (
     user_can_see_to,
     user_can_verify,
 )
-from learning.escalations.states import EscalationState
+from learning.escalations.states import WITH_THE_ADDRESSEE, EscalationState
 
 State = EscalationState
 
@@ -36,6 +36,8 @@ def actions_for(user: Any, escalation: Escalation) -> list[Action]:
     actions = _step(user, escalation)
     if escalation.state == State.CLOSED:
         return actions
+    if escalation.state in WITH_THE_ADDRESSEE and user_can_see_to(user, escalation):
+        actions.append(_page("Give it to another senior manager", "hand_over", escalation))
     if user_can_add_note(user, escalation):
         actions.append(_page("Add a note", "note", escalation))
     if user_can_see_to(user, escalation) and not escalation.is_referred_elsewhere:

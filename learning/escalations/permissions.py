@@ -23,8 +23,10 @@ def user_can_answer(user: Any, escalation: Escalation) -> bool:
 
 
 def user_can_verify(user: Any, escalation: Escalation) -> bool:
-    """A lead who was not the one to act (domain.md E4, invariant 3)."""
-    return user_can_see_to(user, escalation) and not user_is_addressee(user, escalation)
+    """A lead who was not the one to act, nor before it was handed over (domain.md E4, invariant 3)."""
+    had_it = user_is_addressee(user, escalation)
+    may = user_can_see_to(user, escalation) and not had_it
+    return may and not escalation.handovers.filter(from_person=user).exists()
 
 
 def user_sees_words(user: Any, escalation: Escalation) -> bool:

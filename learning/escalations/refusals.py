@@ -15,5 +15,9 @@ class ConveyingNotPossible(NotPossible):
         self.field = field
 
 
+class HandingOverNotPossible(ConveyingNotPossible):
+    """It cannot go to this person, or somebody else has handed it over a moment ago."""
+
+
 class NoteNotPossible(NotPossible):
     """Nothing is added to what is closed."""

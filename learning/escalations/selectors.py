@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from learning.access.doors import holds
 from learning.access.matrix import Right
 from learning.access.work import WorkItem
 from learning.escalations.clocks import clocks_of, moment_in_words, opens_at, running_clock
-from learning.escalations.models import Escalation, EscalationQuerySet
+from learning.escalations.models import Escalation, EscalationHandover, EscalationQuerySet
 from learning.escalations.permissions import user_sees_all
 from learning.escalations.states import EscalationState
 from learning.programme.settings import AuditSettings
@@ -94,6 +94,12 @@ def escalations_to_list(person: Any, *, only_open: bool) -> EscalationQuerySet:
     """What this person may read, with all that a list shows; what was raised last comes first."""
     rows = Escalation.objects.visible_to(person).select_related("recipient")
     return rows.exclude(state=State.CLOSED) if only_open else rows
+
+
+def handovers_of(escalation: Escalation) -> QuerySet[EscalationHandover]:
+    """Who had it before and why it went on, the first first; for the QA office."""
+    people = ("from_person", "to_person", "handed_over_by")
+    return escalation.handovers.select_related(*people)
 
 
 def standing_for(about: Any, user: Any) -> list[Standing]:

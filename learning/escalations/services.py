@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from learning.escalations.alerts import announce
-from learning.escalations.mails import tell_named_manager, tell_of_note
-from learning.escalations.models import Escalation, EscalationNote
+from learning.escalations.mails import tell_named_manager, tell_of_note, tell_who_had_it
+from learning.escalations.models import Escalation, EscalationHandover, EscalationNote
 from learning.escalations.permissions import (
     possible_addressee,
     user_can_add_note,
@@ -17,8 +17,12 @@ from learning.escalations.permissions import (
     user_can_see_to,
     user_can_verify,
 )
-from learning.escalations.refusals import ConveyingNotPossible, NoteNotPossible
-from learning.escalations.states import EscalationState
+from learning.escalations.refusals import (
+    ConveyingNotPossible,
+    HandingOverNotPossible,
+    NoteNotPossible,
+)
+from learning.escalations.states import WITH_THE_ADDRESSEE, EscalationState
 from learning.events.services import record_event
 from learning.events.steps import take_step
 from learning.programme.models import AuditCycle
@@ -112,17 +116,61 @@ def _check_conveying(
 
 
 @transaction.atomic
+def hand_over(
+    *, escalation: Escalation, recipient: Any, why: str, had_by: int, handed_over_by: Any
+) -> Escalation:
+    """The escalation with another senior manager, whose clock begins now; what must be done and the deadline
+    stay. `had_by` is the number of whom the lead takes it from: another lead may have been quicker."""
+    _lead_only(handed_over_by, escalation)
+    fresh = _locked(escalation)
+    _check_handing_over(fresh, recipient, why, had_by)
+    before: Any = fresh.recipient
+    now = timezone.now()
+    EscalationHandover.objects.create(
+        escalation=fresh,
+        number=fresh.times_handed_over + 1,
+        from_person=before,
+        to_person=recipient,
+        why=why.strip(),
+        handed_over_by=handed_over_by,
+        handed_over_at=now,
+    )
+    handed = take_step(
+        fresh, "hand_over", actor=handed_over_by, recipient=recipient, handed_over_at=now
+    )
+    announce(handed)
+    tell_who_had_it(handed, before)
+    return handed
+
+
+def _check_handing_over(escalation: Escalation, recipient: Any, why: str, had_by: int) -> None:
+    if escalation.state not in WITH_THE_ADDRESSEE:
+        raise HandingOverNotPossible("recipient", "It does not wait for its addressee now.")
+    if escalation.recipient_id != had_by:
+        raise HandingOverNotPossible(
+            "recipient",
+            f"Somebody has just given it to {escalation.recipient}. Look at the page again.",
+        )
+    if recipient.pk == had_by or not possible_addressee(recipient, escalation):
+        raise HandingOverNotPossible(
+            "recipient", "Choose another senior manager, who signs in and whose own work it is not."
+        )
+    if not why.strip():
+        raise HandingOverNotPossible("why", "Say why.")
+
+
+@transaction.atomic
 def acknowledge(*, escalation: Escalation, acknowledged_by: Any) -> Escalation:
     """The addressee has read it and acts."""
-    _addressee_only(acknowledged_by, escalation)
-    return take_step(escalation, "acknowledge", actor=acknowledged_by)
+    fresh = _of_addressee(acknowledged_by, escalation)
+    return take_step(fresh, "acknowledge", actor=acknowledged_by)
 
 
 @transaction.atomic
 def report_action(*, escalation: Escalation, words: str, reported_by: Any) -> Escalation:
     """What the addressee did. It settles nothing: the lead looks for what shows it."""
-    _addressee_only(reported_by, escalation)
-    reported = take_step(escalation, "report_action", actor=reported_by, words=words.strip())
+    fresh = _of_addressee(reported_by, escalation)
+    reported = take_step(fresh, "report_action", actor=reported_by, words=words.strip())
     announce(reported)
     return reported
 
@@ -130,10 +178,11 @@ def report_action(*, escalation: Escalation, words: str, reported_by: Any) -> Es
 @transaction.atomic
 def verify(*, escalation: Escalation, evidence: str, verified_by: Any) -> Escalation:
     """A lead has seen what shows that it was done."""
-    if not user_can_verify(verified_by, escalation):
+    fresh = _locked(escalation)
+    if not user_can_verify(verified_by, fresh):
         raise PermissionDenied("A lead verifies, and never what they had to do themselves.")
     return take_step(
-        escalation,
+        fresh,
         "verify",
         actor=verified_by,
         evidence=evidence.strip(),
@@ -163,9 +212,10 @@ def note_referral(*, escalation: Escalation, noted_by: Any) -> Escalation:
 @transaction.atomic
 def add_note(*, escalation: Escalation, words: str, written_by: Any) -> EscalationNote:
     """What lead or addressee have to say; it stays as it was written."""
-    if not user_can_add_note(written_by, escalation):
+    fresh = _not_closed(escalation)
+    if not user_can_add_note(written_by, fresh):
         raise PermissionDenied("Only the lead and whom it was conveyed to write here.")
-    note = _write_note(_not_closed(escalation), words, written_by)
+    note = _write_note(fresh, words, written_by)
     tell_of_note(note)
     return note
 
@@ -180,7 +230,7 @@ def _write_note(escalation: Escalation, words: str, written_by: Any) -> Escalati
 
 def _not_closed(escalation: Escalation) -> Escalation:
     """The escalation, locked; refused when it is closed."""
-    fresh = Escalation.objects.select_for_update().get(pk=escalation.pk)
+    fresh = _locked(escalation)
     if fresh.state == EscalationState.CLOSED:
         raise NoteNotPossible(
             f"It is closed. A new concern is reported from the {fresh.about_words}."
@@ -193,6 +243,13 @@ def _lead_only(person: Any, escalation: Escalation) -> None:
         raise PermissionDenied(LEAD_ONLY)
 
 
-def _addressee_only(person: Any, escalation: Escalation) -> None:
-    if not user_can_answer(person, escalation):
+def _of_addressee(person: Any, escalation: Escalation) -> Escalation:
+    """The escalation, locked, for whom it is with now: a moment ago it may have been handed over."""
+    fresh = _locked(escalation)
+    if not user_can_answer(person, fresh):
         raise PermissionDenied(ADDRESSEE_ONLY)
+    return fresh
+
+
+def _locked(escalation: Escalation) -> Escalation:
+    return Escalation.objects.select_for_update().get(pk=escalation.pk)

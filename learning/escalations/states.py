@@ -20,6 +20,9 @@ UNSETTLED = (
 )
 """States in which nobody has yet seen for themselves that the child is safe."""
 
+WITH_THE_ADDRESSEE = (EscalationState.CONVEYED, EscalationState.ACKNOWLEDGED)
+"""States in which it waits for whom it was conveyed to, and can be handed over."""
+
 CONVEYED_ONCE = tuple(state for state in EscalationState if state != EscalationState.RAISED)
 
 
@@ -49,6 +52,13 @@ TO_THE_DIRECTOR = (
     AlertKind.NOT_ACKNOWLEDGED_DIRECTOR,
     AlertKind.NOT_ACTED_DIRECTOR,
 )
+
+OF_EACH_ADDRESSEE = (
+    AlertKind.CONVEYED,
+    AlertKind.NOT_ACKNOWLEDGED,
+    AlertKind.NOT_ACKNOWLEDGED_DIRECTOR,
+)
+"""Told anew when it was handed over to somebody else: their clock begins anew. The deadline's does not."""
 
 STILL_MATTERS = {
     AlertKind.RAISED: (EscalationState.RAISED,),

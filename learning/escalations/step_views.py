@@ -1,13 +1,13 @@
-"""The pages of the steps: convey, acknowledge, report, verify, close, refer elsewhere, add a note."""
+"""The pages of the steps: convey, hand over, acknowledge, report, verify, close, refer, add a note."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from learning.access.taking import ask_first, is_its_time, only_if, press, take
+from learning.access.taking import ask_first, is_its_time, only_if, posted, press, take
 from learning.escalations import services
-from learning.escalations.forms import ConveyForm, NoteForm, ReportForm, VerifyForm
+from learning.escalations.forms import ConveyForm, HandOverForm, NoteForm, ReportForm, VerifyForm
 from learning.escalations.permissions import (
     user_can_add_note,
     user_can_answer,
@@ -40,6 +40,31 @@ def convey(request: HttpRequest, escalation_ref: str) -> HttpResponse:
         summary="From now on these words and the deadline stay as they are, and the clock of whom you "
         "choose begins.",
         button="Convey it now",
+    )
+
+
+def hand_over(request: HttpRequest, escalation_ref: str) -> HttpResponse:
+    escalation = escalation_for(request.user, escalation_ref)
+    only_if(user_can_see_to(request.user, escalation), LEAD_ONLY)
+    if not is_its_time(request, escalation, "hand_over"):
+        return redirect(escalation)
+    form = HandOverForm(posted(request), escalation=escalation)
+    if take(
+        form,
+        lambda: services.hand_over(
+            escalation=escalation, handed_over_by=request.user, **form.cleaned_data
+        ),
+    ):
+        messages.success(request, "They are told by e-mail; phone them as well.")
+        return redirect(escalation)
+    return form_page(
+        request,
+        form,
+        escalation,
+        title="Give it to another senior manager",
+        summary=f"{escalation.recipient} reads nothing of it from then on. What must be done and the deadline "
+        "stay; the clock of whom you choose begins anew.",
+        button="Give it to them now",
     )
 
 

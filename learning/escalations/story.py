@@ -9,6 +9,7 @@ from learning.recommendations.story import Happening
 TOLD = {
     "escalation.raise": "reported it from the {about}",
     "escalation.convey": "conveyed it",
+    "escalation.hand_over": "gave it to another senior manager",
     "escalation.acknowledge": "read it and acts",
     "escalation.report_action": "reported what was done",
     "escalation.verify": "verified it",

@@ -13,7 +13,7 @@ from learning.escalations.models import Escalation
 from learning.escalations.next_steps import actions_for, what_comes
 from learning.escalations.permissions import user_sees_all, user_sees_words
 from learning.escalations.reaching import crumbs, escalation_for
-from learning.escalations.selectors import escalations_to_list, rows_of
+from learning.escalations.selectors import escalations_to_list, handovers_of, rows_of
 from learning.escalations.story import story_of
 from learning.programme.settings import AuditSettings
 
@@ -40,6 +40,7 @@ def list_escalations(request: HttpRequest) -> HttpResponse:
 def show_escalation(request: HttpRequest, escalation_ref: str) -> HttpResponse:
     escalation = escalation_for(request.user, escalation_ref)
     sees_words = user_sees_words(request.user, escalation)
+    sees_all = user_sees_all(request.user, escalation)
     now, clocks = timezone.now(), clocks_of(escalation, AuditSettings.load())
     context = {
         "escalation": escalation,
@@ -47,7 +48,8 @@ def show_escalation(request: HttpRequest, escalation_ref: str) -> HttpResponse:
         "clocks": [(clock.words(now), clock.is_late(now)) for clock in clocks],
         "sees_words": sees_words,
         "notes": escalation.notes.select_related("written_by") if sees_words else [],
-        "story": story_of(escalation, with_alerts=user_sees_all(request.user, escalation)),
+        "handovers": handovers_of(escalation) if sees_all else [],
+        "story": story_of(escalation, with_alerts=sees_all),
         "facts": _facts(escalation, request.user),
         "what_comes": what_comes(escalation),
         **next_and_others(actions_for(request.user, escalation)),

@@ -135,6 +135,7 @@ EMPTYINGS: tuple[Emptying | Forgetting, ...] = (
         becomes=(("action", GONE), ("action_report", GONE), ("evidence", GONE)),
     ),
     Emptying("learning_escalationnote", "audit", _OF_ESCALATION, ("words",)),
+    Emptying("learning_escalationhandover", "audit", _OF_ESCALATION, ("why",)),
     Emptying(
         "learning_goodpracticeletter",
         "letter",

@@ -5,6 +5,7 @@
 
 from learning.events.audit_promises import OF_AUDITS
 from learning.events.disposal_promises import DISPOSAL
+from learning.events.escalation_promises import ESCALATIONS
 from learning.events.frozen import Frozen, frozen_with
 
 APPEND_ONLY = (
@@ -22,6 +23,7 @@ APPEND_ONLY = (
     "learning_contacttry",
     "learning_openinglook",
     "learning_escalationnote",
+    "learning_escalationhandover",
     "learning_reviewanswer",
     "learning_plenaryversion",
     "learning_plenaryaddendum",
@@ -127,57 +129,6 @@ FROZEN = (
         "that an audit was opened is never forgotten",
     ),
     Frozen(
-        "learning_escalation",
-        "raised",
-        ("UPDATE",),
-        "NEW.raised_at <> OLD.raised_at OR NEW.raised_by_id <> OLD.raised_by_id "
-        "OR COALESCE(NEW.submission_id, 0) <> COALESCE(OLD.submission_id, 0) "
-        "OR COALESCE(NEW.spot_check_id, 0) <> COALESCE(OLD.spot_check_id, 0)",
-        "when an escalation was raised, by whom and from which audit or spot check never changes",
-    ),
-    Frozen(
-        "learning_escalation",
-        "stays",
-        ("DELETE",),
-        "OLD.raised_at IS NOT NULL",
-        "an escalation is never deleted",
-    ),
-    Frozen(
-        "learning_escalation",
-        "conveyed",
-        ("UPDATE",),
-        "OLD.conveyed_at IS NOT NULL AND (NEW.conveyed_at IS NULL OR NEW.deadline IS NULL "
-        "OR NEW.recipient_id IS NULL OR NEW.conveyed_at <> OLD.conveyed_at "
-        "OR NEW.deadline <> OLD.deadline OR NEW.action <> OLD.action "
-        "OR NEW.recipient_id <> OLD.recipient_id)",
-        "what was conveyed, to whom and until when never changes",
-    ),
-    Frozen(
-        "learning_escalation",
-        "reported",
-        ("UPDATE",),
-        "OLD.action_reported_at IS NOT NULL AND (NEW.action_reported_at IS NULL "
-        "OR NEW.action_reported_at <> OLD.action_reported_at "
-        "OR NEW.action_report <> OLD.action_report)",
-        "what was reported never changes: add a note",
-    ),
-    Frozen(
-        "learning_escalation",
-        "verified",
-        ("UPDATE",),
-        "OLD.verified_at IS NOT NULL AND (NEW.verified_at IS NULL OR NEW.verified_by_id IS NULL "
-        "OR NEW.verified_at <> OLD.verified_at OR NEW.evidence <> OLD.evidence "
-        "OR NEW.verified_by_id <> OLD.verified_by_id)",
-        "what was verified never changes",
-    ),
-    Frozen(
-        "learning_escalationalert",
-        "sent_stays",
-        ("UPDATE", "DELETE"),
-        "OLD.sent_at IS NOT NULL",
-        "an alert that was sent never changes",
-    ),
-    Frozen(
         "learning_selectiondraw",
         "seed",
         ("UPDATE",),
@@ -235,6 +186,7 @@ FROZEN = (
         "a confirmed draw never changes",
     ),
     *OF_AUDITS,
+    *ESCALATIONS,
     *DISPOSAL,
 )
 

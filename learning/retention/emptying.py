@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from learning.escalations.models import Escalation, EscalationNote
+from learning.escalations.models import Escalation, EscalationHandover, EscalationNote
 from learning.events.emptying import GONE
 from learning.events.steps import take_step
 from learning.evidence.models import PageEvidence
@@ -109,6 +109,7 @@ def texts_of(audit: AuditSubmission) -> list[Texts]:
         (FeedbackAnswer.objects.filter(feedback__in=feedback), ("words",)),
         (AgreedQuote.objects.filter(feedback__in=feedback), ("words",)),
         (EscalationNote.objects.filter(escalation__submission=audit), ("words",)),
+        (EscalationHandover.objects.filter(escalation__submission=audit), ("why",)),
         (RecordingConfirmation.objects.filter(case=case), ("words",)),
         (AttendanceConfirmation.objects.filter(case=case), ("words",)),
         (FrameCase.objects.filter(pk=case.case_id), ("excluded_words", "apart_words")),

@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 from django.core import mail
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from learning.escalations.alerts import send_alerts
 from learning.escalations.models import Escalation, EscalationAlert
-from learning.escalations.services import convey, raise_escalation
+from learning.escalations.refusals import HandingOverNotPossible
+from learning.escalations.services import acknowledge, convey, hand_over, raise_escalation
+from learning.events.steps import StepNotPossible
 from learning.people.models import StaffMember
 from learning.people.roles import Role
 from learning.submissions.models import AuditSubmission
@@ -74,3 +77,39 @@ def test_three_rounds_at_once_tell_everybody_once(cloned_database: str) -> None:
     assert len(mail.outbox) == 6 * 3
     identities = [message.extra_headers["Message-ID"] for message in mail.outbox]
     assert len(set(identities)) == len(identities)
+
+
+def test_whoever_acknowledges_while_it_is_handed_over_has_it_or_not(cloned_database: str) -> None:
+    """Never is it acknowledged for somebody by who had it before."""
+    seniors = [first_with(Role.SENIOR_MANAGER), StaffMember.objects.get(email=DIRECTOR)]
+    lead = first_with(Role.LEAD_QA)
+    *audits, last = audited_cases(a_cycle(), 5)
+    for submission in audits:
+        row = an_escalation(submission, recipient=seniors[0], state="conveyed")
+        at_once(lambda row=row: _acknowledge(row, seniors[0]), lambda row=row: _hand_over(row))
+        row = Escalation.objects.get(pk=row.pk)
+        assert (row.state, row.recipient, row.times_handed_over) == ("conveyed", seniors[1], 1)
+    row = an_escalation(last, recipient=seniors[0], state="conveyed")
+    answers = at_once(*[lambda: _hand_over(row)] * 3)
+    assert refused(answers) == 2
+    assert row.handovers.get().handed_over_by == lead
+
+
+def _acknowledge(row: Escalation, person: StaffMember) -> Escalation | None:
+    try:
+        return acknowledge(escalation=row, acknowledged_by=person)
+    except PermissionDenied:
+        return None
+
+
+def _hand_over(row: Escalation) -> Escalation:
+    try:
+        return hand_over(
+            escalation=row,
+            recipient=StaffMember.objects.get(email=DIRECTOR),
+            why="Away.",
+            had_by=first_with(Role.SENIOR_MANAGER).pk,
+            handed_over_by=first_with(Role.LEAD_QA),
+        )
+    except HandingOverNotPossible as refusal:
+        raise StepNotPossible(str(refusal)) from refusal

@@ -98,23 +98,39 @@ def _write_in(audit: AuditSubmission, person: StaffMember) -> None:
     type(feedback).objects.filter(pk=feedback.pk).update(
         state="incorporated", incorporated_at=timezone.now(), question_set_title="For parents"
     )
+    _escalate(person, ref=f"{audit.case.ref}-E", cycle=audit.case.cycle, submission=audit)
+
+
+def _escalate(person: StaffMember, **about: Any) -> None:
+    """A closed escalation that was handed over on its way, with words in every field."""
+    now, lead = timezone.now(), first_with(Role.LEAD_QA)
     escalation = Escalation.objects.create(
-        ref=f"{audit.case.ref}-E",
-        cycle=audit.case.cycle,
-        submission=audit,
         raised_by=person,
-        state="closed",
-        recipient=person,
-        deadline=timezone.now(),
-        verified_by=first_with(Role.LEAD_QA),
-        **dict.fromkeys(
-            ("conveyed_at", "acknowledged_at", "action_reported_at", "verified_at"), timezone.now()
-        ),
+        state="conveyed",
+        recipient=lead,
+        deadline=now,
+        conveyed_at=now,
         action=WORDS,
+        **about,
+    )
+    escalation.notes.create(words=WORDS, written_by=person)
+    escalation.handovers.create(
+        number=1,
+        from_person=lead,
+        to_person=person,
+        why=WORDS,
+        handed_over_by=lead,
+        handed_over_at=now,
+    )
+    rows = Escalation.objects.filter(pk=escalation.pk)
+    rows.update(recipient=person, times_handed_over=1, handed_over_at=now)
+    rows.update(
+        state="closed",
+        verified_by=lead,
+        **dict.fromkeys(("acknowledged_at", "action_reported_at", "verified_at"), now),
         action_report=WORDS,
         evidence=WORDS,
     )
-    escalation.notes.create(words=WORDS, written_by=person)
 
 
 def _talk_in(audit: AuditSubmission, person: StaffMember) -> None:
