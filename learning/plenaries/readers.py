@@ -2,14 +2,12 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
-from django.utils import timezone
+from django.db.models import QuerySet
 
 from learning.access.doors import holds
 from learning.access.matrix import Right
-from learning.events.working_days import add_working_days
 from learning.programme.models import AuditCycle
-from learning.programme.settings import AuditSettings
+from learning.programme.permissions import open_to_auditors
 
 
 def discussed_by(user: Any) -> QuerySet[AuditCycle]:
@@ -20,7 +18,4 @@ def discussed_by(user: Any) -> QuerySet[AuditCycle]:
         return cycles.none()
     if holds(user, Right.READ_PLENARY):
         return cycles
-    days = AuditSettings.load().access_days_after_close
-    since = add_working_days(timezone.localdate(), -days)
-    still = Q(closed_at__isnull=True) | Q(closed_at__date__gte=since)
-    return cycles.filter(still, pk__in=user.audit_memberships.values("cycle"))
+    return open_to_auditors().filter(pk__in=user.audit_memberships.values("cycle"))

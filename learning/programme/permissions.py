@@ -3,6 +3,10 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from learning.events.working_days import add_working_days
 from learning.programme.models import AuditCycle, AuditTeamMember
 from learning.programme.readings import left_to_acknowledge, unpublished_readings
 from learning.programme.settings import AuditSettings
@@ -43,6 +47,14 @@ def _declared_against(member: AuditTeamMember, worker: Any | None, team: Any | N
         if conflict.team_id in teams:
             return [f"{member.person} has declared a link to the team of this case."]
     return []
+
+
+def open_to_auditors() -> QuerySet[AuditCycle]:
+    """Cycles whose auditors still read: open ones, and closed ones for some working days (domain.md E7)."""
+    days = AuditSettings.load().access_days_after_close
+    since = add_working_days(timezone.localdate(), -days)
+    still = Q(closed_at__isnull=True) | Q(closed_at__date__gte=since)
+    return AuditCycle.objects.filter(still)
 
 
 def is_ready(person: Any, on: date) -> bool:

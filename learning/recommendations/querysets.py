@@ -4,12 +4,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
-from django.utils import timezone
 
-from learning.events.working_days import add_working_days
 from learning.people.roles import Role
 from learning.programme.models import AuditPair
-from learning.programme.settings import AuditSettings
+from learning.programme.permissions import open_to_auditors
 from learning.recommendations.effects import effect_status
 from learning.recommendations.states import (
     CARRIED_OUT,
@@ -90,10 +88,8 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
 
     def _written_by(self, user: Any) -> Q:
         """What the person's pair wrote, until auditors stop reading, and their own drafts of no case."""
-        days = AuditSettings.load().access_days_after_close
-        since = add_working_days(timezone.localdate(), -days)
         of_pair = Q(submission__case__pair__in=AuditPair.objects.filter(members__person=user))
-        still = Q(cycle__closed_at__isnull=True) | Q(cycle__closed_at__date__gte=since)
+        still = Q(cycle__in=open_to_auditors().values("pk"))
         return (of_pair & still) | Q(drafted_by=user, submission__isnull=True)
 
 

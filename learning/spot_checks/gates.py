@@ -3,9 +3,7 @@
 from learning.programme import gates
 from learning.programme.models import AuditCycle
 from learning.spot_checks.models import SpotCheck
-from learning.spot_checks.states import SpotCheckState
-
-UNFINISHED = (SpotCheckState.DRAWN, SpotCheckState.DONE)
+from learning.spot_checks.states import UNFINISHED
 
 
 def left_behind(cycle: AuditCycle) -> list[str]:

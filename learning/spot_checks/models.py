@@ -16,8 +16,9 @@ from learning.people.models import StaffMember, Team
 from learning.people.roles import Role
 from learning.proforma.models import ProFormaSection, ProFormaVersion
 from learning.programme.models import AuditCycle
+from learning.programme.permissions import open_to_auditors
 from learning.selection.models import CaseFrame, FrameCase
-from learning.spot_checks.states import READABLE, WITH_THE_LEAD, SpotCheckState
+from learning.spot_checks.states import READABLE, UNFINISHED, WITH_THE_LEAD, SpotCheckState
 from learning.vocabulary.choices import SubmissionStatementKind
 from learning.vocabulary.models import AreaOfWork, Theme
 
@@ -60,8 +61,8 @@ class SpotCheckQuerySet(models.QuerySet["SpotCheck"]):
     """The only way to spot checks is through `visible_to`."""
 
     def visible_to(self, user: Any) -> "SpotCheckQuerySet":
-        """QA officers and leads know of all, its auditors of their own. The worker, and the worker's line
-        manager, once it is signed off. Being a superuser opens nothing."""
+        """QA officers and leads know of all, its auditors of their own until auditors stop reading. The worker,
+        and the worker's line manager, once it is signed off. Being a superuser opens nothing."""
         if not user.is_authenticated:
             return self.none()
         if user.has_role(Role.LEAD_QA, Role.QA_OFFICER):
@@ -69,7 +70,15 @@ class SpotCheckQuerySet(models.QuerySet["SpotCheck"]):
         of_work = Q(case__worker=user)
         if user.has_role(Role.LINE_MANAGER):
             of_work |= Q(case__worker__line_manager=user)
-        return self.filter(Q(auditors=user) | of_work & Q(state__in=READABLE)).distinct()
+        return self.filter(
+            Q(auditors=user) & self._still_read() | of_work & Q(state__in=READABLE)
+        ).distinct()
+
+    def _still_read(self) -> Q:
+        """What is not signed off yet, and what went into a report, or will, of a cycle whose auditors read."""
+        cycles = open_to_auditors().values("pk")
+        of_cycle = Q(folded_into__in=cycles) | Q(folded_into=None, round__cycle__in=cycles)
+        return Q(state__in=UNFINISHED) | of_cycle
 
 
 class SpotCheck(FSMModelMixin, models.Model):

@@ -11,6 +11,9 @@ class SpotCheckState(models.TextChoices):
     SET_ASIDE = "set_aside", "Set aside"
 
 
+UNFINISHED = (SpotCheckState.DRAWN, SpotCheckState.DONE)
+"""States in which nobody has signed it off yet."""
+
 READABLE = (SpotCheckState.QUALITY_ASSURED, SpotCheckState.FOLDED)
 """States in which those read it who did not make it."""
 

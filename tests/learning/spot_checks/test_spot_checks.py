@@ -373,6 +373,52 @@ def test_when_two_write_nothing_of_either_is_lost(
         write(check=given, written=all_sections(given), version=0, written_by=second)
 
 
+@pytest.mark.parametrize(
+    ("state", "days", "is_open"),
+    [
+        (SpotCheckState.DRAWN, 300, True),
+        (SpotCheckState.DONE, 300, True),
+        (SpotCheckState.QUALITY_ASSURED, 25, True),
+        (SpotCheckState.QUALITY_ASSURED, 40, False),
+        (SpotCheckState.SET_ASIDE, 40, False),
+    ],
+)
+def test_those_who_make_it_lose_access_some_days_after_the_close(
+    given: SpotCheck,
+    auditor: Any,
+    coming: Any,
+    sign_in: Any,
+    state: str,
+    days: int,
+    is_open: bool,
+) -> None:
+    SpotCheck.objects.filter(pk=given.pk).update(state=state)
+    _close(coming, days)
+    answer = sign_in(auditor).get(given.get_absolute_url())
+    assert answer.status_code == (200 if is_open else 404)
+    assert (given.ref in sign_in(auditor).get(ADDRESS).content.decode()) is is_open
+    assert sign_in(Role.LEAD_QA).get(given.get_absolute_url()).status_code == 200
+
+
+def test_it_is_the_cycle_that_reported_it_whose_close_counts(
+    given: SpotCheck, auditor: Any, worker: Any, coming: Any, sign_in: Any
+) -> None:
+    """Left behind by its own report, it went into the next one."""
+    later = a_cycle("2031-Q3", first_day=timezone.localdate() + timedelta(days=90))
+    rows = SpotCheck.objects.filter(pk=given.pk)
+    rows.update(state=SpotCheckState.FOLDED, folded_into=later, folded_at=timezone.now())
+    _close(coming, 40)
+    assert sign_in(auditor).get(given.get_absolute_url()).status_code == 200
+    _close(later, 40)
+    assert sign_in(auditor).get(given.get_absolute_url()).status_code == 404
+    assert sign_in(worker).get(given.get_absolute_url()).status_code == 200
+
+
+def _close(cycle: Any, days_ago: int) -> None:
+    closed_at = timezone.now() - timedelta(days=days_ago)
+    type(cycle).objects.filter(pk=cycle.pk).update(state=CycleState.CLOSED, closed_at=closed_at)
+
+
 def test_others_write_nothing(given: SpotCheck, sign_in: Any, worker: Any) -> None:
     for who in (Role.LEAD_QA, Role.QA_OFFICER):
         for step in ("write", "urgent", "finish"):
