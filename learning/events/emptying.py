@@ -1,9 +1,9 @@
 """The one thing that disposal may do to rows that otherwise never change: empty their text, or take them away.
 
-Each rule opens a promise by a crack: only while an approved disposal of that very audit (or of that part of
-the access log) is under way, only for the columns named here, and only to nothing. An approved disposal is
-rows of `learning.retention`, which are promised themselves, so that nobody opens the crack without leaving
-two names behind. See docs/retention.md.
+Each rule opens a promise by a crack: only while an approved disposal of that very audit or spot check (or of
+that part of the access log) is under way, only for the columns named here, and only to nothing. An approved
+disposal is rows of `learning.retention`, which are promised themselves, so that nobody opens the crack without
+leaving two names behind. See docs/retention.md.
 """
 
 from dataclasses import dataclass
@@ -17,27 +17,29 @@ APPROVED_AND_OPEN = (
 )
 NOT_HELD = (
     "NOT EXISTS (SELECT 1 FROM learning_legalhold h "
-    "WHERE h.submission_id = i.submission_id AND h.ended_at IS NULL)"
+    "WHERE h.{link} = i.{link} AND h.ended_at IS NULL)"
 )
 
 
 @dataclass(frozen=True)
 class Emptying:
-    """What a disposal of this kind does to one table; `audit` is SQL over OLD that gives the submission."""
+    """What a disposal of this kind does to one table; `of` is SQL over OLD that gives the thing that goes, and
+    `link` the column of the list that names it."""
 
     table: str
     kind: str
-    audit: str
+    of: str
     texts: tuple[str, ...] = ()
     becomes: tuple[tuple[str, str], ...] = ()
     rows_go: bool = False
+    link: str = "submission_id"
 
     @property
     def is_under_way(self) -> str:
-        """SQL: an approved disposal of this row's audit is open, and nobody holds the audit back."""
+        """SQL: an approved disposal of what this row belongs to is open, and nobody holds it back."""
         return (
             f"EXISTS ({APPROVED_AND_OPEN} AND i.kind = '{self.kind}' "
-            f"AND i.submission_id = {self.audit} AND {NOT_HELD})"
+            f"AND i.{self.link} = {self.of} AND {NOT_HELD.format(link=self.link)})"
         )
 
     def allows_update(self, columns: list[str], same: str) -> str:
@@ -64,8 +66,10 @@ class Forgetting:
     def allows_delete(self) -> str:
         held = (
             "NOT EXISTS (SELECT 1 FROM learning_legalhold h WHERE h.ended_at IS NULL "
-            "AND OLD.object_type = 'learning.auditsubmission' "
-            "AND OLD.object_id = CAST(h.submission_id AS VARCHAR(40)))"
+            "AND ((OLD.object_type = 'learning.auditsubmission' "
+            "AND OLD.object_id = CAST(h.submission_id AS VARCHAR(40))) "
+            "OR (OLD.object_type = 'learning.spotcheck' "
+            "AND OLD.object_id = CAST(h.spot_check_id AS VARCHAR(40)))))"
         )
         of_log = "i.kind = 'access_log' AND OLD.happened_at < i.older_than"
         return f"(EXISTS ({APPROVED_AND_OPEN} AND {of_log}) AND {held})"
@@ -80,8 +84,20 @@ _OF_ESCALATION = (
 )
 _OWN = "OLD.submission_id"
 
+
+def _of_check(table: str, check: str, texts: tuple[str, ...] = (), **more: Any) -> Emptying:
+    """A rule for a table that hangs on a spot check; `check` is SQL over OLD that gives it."""
+    return Emptying(table, "spot_check", check, texts, link="spot_check_id", **more)
+
+
+_CHECK_OF_ESCALATION = (
+    "(SELECT x.spot_check_id FROM learning_escalation x WHERE x.id = OLD.escalation_id)"
+)
+
 GONE = "Disposed of."
 """Stands where the database asks for some words."""
+
+_ESCALATION_GONE = (("action", GONE), ("action_report", GONE), ("evidence", GONE))
 
 EMPTYINGS: tuple[Emptying | Forgetting, ...] = (
     Emptying("learning_auditsubmission", "audit", "OLD.id", becomes=(("state", "disposed"),)),
@@ -128,12 +144,7 @@ EMPTYINGS: tuple[Emptying | Forgetting, ...] = (
     ),
     Emptying("learning_feedbackanswer", "audit", _OF_FEEDBACK, ("words",)),
     Emptying("learning_agreedquote", "audit", _OF_FEEDBACK, ("words",)),
-    Emptying(
-        "learning_escalation",
-        "audit",
-        _OWN,
-        becomes=(("action", GONE), ("action_report", GONE), ("evidence", GONE)),
-    ),
+    Emptying("learning_escalation", "audit", _OWN, becomes=_ESCALATION_GONE),
     Emptying("learning_escalationnote", "audit", _OF_ESCALATION, ("words",)),
     Emptying("learning_escalationhandover", "audit", _OF_ESCALATION, ("why",)),
     Emptying(
@@ -149,18 +160,26 @@ EMPTYINGS: tuple[Emptying | Forgetting, ...] = (
             "thanks",
         ),
     ),
+    _of_check("learning_spotcheck", "OLD.id", becomes=(("state", "disposed"),)),
+    _of_check("learning_spotcheckentry", "OLD.check_of_id", ("saw", "means")),
+    _of_check("learning_spotcheckreview", "OLD.check_of_id", ("words",)),
+    _of_check("learning_escalation", "OLD.spot_check_id", becomes=_ESCALATION_GONE),
+    _of_check("learning_escalationnote", _CHECK_OF_ESCALATION, ("words",)),
+    _of_check("learning_escalationhandover", _CHECK_OF_ESCALATION, ("why",)),
     Forgetting("learning_accessevent"),
 )
 
 
 def exception_for(connection: BaseDatabaseWrapper, table: str, moment: str) -> str:
     """SQL for “a disposal may do this”, at UPDATE or DELETE; empty where none may."""
-    for rule in EMPTYINGS:
-        if rule.table == table and moment == "UPDATE":
-            return rule.allows_update(_columns_of(connection, table), _same(connection))
-        if rule.table == table and moment == "DELETE":
-            return rule.allows_delete()
-    return ""
+    rules = [rule for rule in EMPTYINGS if rule.table == table]
+    if moment == "UPDATE" and rules:
+        columns, same = _columns_of(connection, table), _same(connection)
+        allowed = [rule.allows_update(columns, same) for rule in rules]
+    else:
+        allowed = [rule.allows_delete() for rule in rules if moment == "DELETE"]
+    found = " OR ".join(filter(None, allowed))
+    return f"({found})" if found else ""
 
 
 def _same(connection: BaseDatabaseWrapper) -> str:

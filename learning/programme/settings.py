@@ -122,7 +122,7 @@ class AuditSettings(BaseGenericSetting):
         help_text="The deputy is told at once.",
     )
     keep_audits_months = models.PositiveSmallIntegerField(
-        "months that the text of audits is kept",
+        "months that the text of audits and spot checks is kept",
         default=36,
         help_text="From the close of the cycle: sections, conversation, reply, what families said.",
     )

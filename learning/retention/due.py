@@ -8,6 +8,7 @@ from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from learning.access.models import AccessEvent
+from learning.escalations.models import Escalation
 from learning.events.months import add_months
 from learning.letters.models import GoodPracticeLetter
 from learning.programme.models import AuditCycle
@@ -18,6 +19,8 @@ from learning.recommendations.states import UNVERIFIED, RecommendationState
 from learning.retention.models import DisposalItem, LegalHold
 from learning.retention.states import DisposalKind
 from learning.selection.models import CaseKey, FrameCase
+from learning.spot_checks.models import SpotCheck
+from learning.spot_checks.states import SpotCheckState
 from learning.submissions.models import AuditSubmission
 from learning.submissions.states import SubmissionState
 
@@ -28,6 +31,8 @@ def everything_due() -> Iterator[DisposalItem]:
     """An unsaved item for each thing that is due today and not held back."""
     for audit in audits_due():
         yield DisposalItem(kind=DisposalKind.AUDIT, submission=audit)
+    for check in spot_checks_due():
+        yield DisposalItem(kind=DisposalKind.SPOT_CHECK, spot_check=check)
     for audit in letters_due():
         yield DisposalItem(kind=DisposalKind.LETTER, submission=audit)
     for cycle in keys_due():
@@ -40,6 +45,18 @@ def audits_due() -> QuerySet[AuditSubmission]:
     """Audits of cycles that closed, or would have ended, long enough ago."""
     audits = _of_ended_cycles(AuditSettings.load().keep_audits_months)
     return audits.exclude(state=SubmissionState.DISPOSED)
+
+
+def spot_checks_due() -> QuerySet[SpotCheck]:
+    """Spot checks of whose report the cycle closed long enough ago, or for whose they were drawn; whose
+    concerns are settled, and which nobody holds back."""
+    months = AuditSettings.load().keep_audits_months
+    ended = AuditCycle.objects.filter(_ended_before(add_months(timezone.localdate(), -months)))
+    cycles = ended.values("pk")
+    of_cycles = Q(folded_into__in=cycles) | Q(folded_into=None, round__cycle__in=cycles)
+    unsettled = Escalation.objects.unsettled().filter(spot_check__isnull=False)
+    left = SpotCheck.objects.filter(of_cycles).exclude(state=SpotCheckState.DISPOSED)
+    return left.exclude(pk__in=unsettled.values("spot_check")).exclude(pk__in=held_checks())
 
 
 def letters_due() -> QuerySet[AuditSubmission]:
@@ -64,7 +81,14 @@ def _ended_before(day: date) -> Q:
 
 def held() -> QuerySet[LegalHold, Any]:
     """Primary keys of the audits that are held back now."""
-    return LegalHold.objects.filter(ended_at__isnull=True).values("submission")
+    running = LegalHold.objects.filter(ended_at__isnull=True, submission__isnull=False)
+    return running.values("submission")
+
+
+def held_checks() -> QuerySet[LegalHold, Any]:
+    """Primary keys of the spot checks that are held back now."""
+    running = LegalHold.objects.filter(ended_at__isnull=True, spot_check__isnull=False)
+    return running.values("spot_check")
 
 
 def keys_due() -> list[AuditCycle]:
@@ -83,9 +107,10 @@ def _has_keys(cycle: AuditCycle) -> bool:
 
 
 def keys_of(cycle: AuditCycle) -> QuerySet[CaseKey]:
-    """The council's numbers of the cycle's cases, without those of cases that are held back."""
+    """The council's numbers of the cycle's cases, without those of cases or spot checks that are held back."""
     keys = CaseKey.objects.filter(case__frame__draw__cycle=cycle)
-    return keys.exclude(case__sampled__submission__in=held())
+    kept = Q(case__sampled__submission__in=held()) | Q(case__spot_checks__in=held_checks())
+    return keys.exclude(kept)
 
 
 def cases_not_drawn(cycle: AuditCycle) -> QuerySet[FrameCase]:
@@ -103,6 +128,8 @@ def log_limit() -> datetime:
 
 def log_rows_before(moment: datetime) -> QuerySet[AccessEvent]:
     """Rows of the access log that may go: those about an audit that is held back stay."""
-    about_held = [str(pk) for pk in held().values_list("submission", flat=True)]
-    of_held = Q(object_type="learning.auditsubmission", object_id__in=about_held)
+    audits = [str(pk) for pk in held().values_list("submission", flat=True)]
+    checks = [str(pk) for pk in held_checks().values_list("spot_check", flat=True)]
+    of_held = Q(object_type="learning.auditsubmission", object_id__in=audits)
+    of_held |= Q(object_type="learning.spotcheck", object_id__in=checks)
     return AccessEvent.objects.filter(happened_at__lt=moment).exclude(of_held)

@@ -19,6 +19,7 @@ from learning.retention.due import cases_not_drawn, keys_of, log_rows_before
 from learning.retention.models import DisposalItem
 from learning.retention.states import DisposalKind
 from learning.selection.models import AttendanceConfirmation, FrameCase, RecordingConfirmation
+from learning.spot_checks.models import SpotCheck, SpotCheckEntry, SpotCheckReview
 from learning.submissions.models import (
     Addendum,
     AuditSubmission,
@@ -43,6 +44,7 @@ def empty(item: DisposalItem, actor: Any) -> Counts:
     """Empties what the item is about, within the caller's transaction; how many of what."""
     emptiers: dict[str, Callable[[DisposalItem, Any], Counts]] = {
         DisposalKind.AUDIT: _empty_audit,
+        DisposalKind.SPOT_CHECK: _empty_spot_check,
         DisposalKind.LETTER: _empty_letters,
         DisposalKind.KEYS: _remove_keys,
         DisposalKind.ACCESS_LOG: _forget_looks,
@@ -53,12 +55,7 @@ def empty(item: DisposalItem, actor: Any) -> Counts:
 def _empty_audit(item: DisposalItem, actor: Any) -> Counts:
     """State and dates, kinds and themes of statements, kinds of gaps and outcomes of asking families stay."""
     audit: Any = item.submission
-    counts = {
-        str(rows.model._meta.verbose_name_plural): rows.update(**dict.fromkeys(names, ""))
-        for rows, names in texts_of(audit)
-    }
-    escalations = Escalation.objects.filter(submission=audit)
-    counts["escalations"] = escalations.update(action=GONE, action_report=GONE, evidence=GONE)
+    counts = _empty_texts(texts_of(audit), audit.escalations.all())
     versions = EntryVersion.objects.filter(entry__submission=audit)
     counts["earlier versions"] = _remove(versions)
     _remove(SectionPresence.objects.filter(submission=audit))
@@ -67,6 +64,33 @@ def _empty_audit(item: DisposalItem, actor: Any) -> Counts:
     )
     take_step(audit, "dispose", actor=actor)
     return {name: count for name, count in counts.items() if count}
+
+
+def _empty_spot_check(item: DisposalItem, actor: Any) -> Counts:
+    """State and dates, kinds and themes of what was seen, and the certificate of the draw stay."""
+    check: Any = item.spot_check
+    counts = _empty_texts(texts_of_spot_check(check), check.escalations.all())
+    take_step(check, "dispose", actor=actor)
+    return {name: count for name, count in counts.items() if count}
+
+
+def _empty_texts(texts: list[Texts], escalations: QuerySet[Escalation]) -> Counts:
+    counts = {
+        str(rows.model._meta.verbose_name_plural): rows.update(**dict.fromkeys(names, ""))
+        for rows, names in texts
+    }
+    gone = escalations.update(action=GONE, action_report=GONE, evidence=GONE)
+    return counts | {"escalations": gone}
+
+
+def texts_of_spot_check(check: SpotCheck) -> list[Texts]:
+    """Everything with text of this spot check in it, and which columns hold the text."""
+    return [
+        (SpotCheckEntry.objects.filter(check_of=check), ("saw", "means")),
+        (SpotCheckReview.objects.filter(check_of=check), ("words",)),
+        (EscalationNote.objects.filter(escalation__spot_check=check), ("words",)),
+        (EscalationHandover.objects.filter(escalation__spot_check=check), ("why",)),
+    ]
 
 
 def texts_of(audit: AuditSubmission) -> list[Texts]:

@@ -5,15 +5,27 @@ from typing import Any
 from django import forms
 
 from learning.forms import DayMonthYearInput, GovukForm, words_field
+from learning.spot_checks.models import SpotCheck
 from learning.submissions.choosing import AuditReferenceField
 
 REASON_HELP = "A sentence, without names and without anything from the case. It is kept."
 
 
-class HoldForm(GovukForm, forms.Form):
-    """Which audit is needed longer, why, and when somebody looks again."""
+class HeldReferenceField(AuditReferenceField):
+    """A typed reference; its clean value is the `SpotCheck` or the `AuditSubmission`."""
 
-    reference = AuditReferenceField()
+    of_what = "audit or spot check"
+
+    def clean(self, value: Any) -> Any:
+        """Raises `ValidationError` when neither a spot check nor an audit has this reference."""
+        check = SpotCheck.objects.filter(ref__iexact=str(value or "").strip()).first()
+        return check or super().clean(value)
+
+
+class HoldForm(GovukForm, forms.Form):
+    """Which audit or spot check is needed longer, why, and when somebody looks again."""
+
+    reference = HeldReferenceField()
     reason = words_field(
         "Why is it needed longer?",
         f"An inquiry, a complaint, a court. {REASON_HELP}",

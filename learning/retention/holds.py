@@ -1,4 +1,4 @@
-"""Holding an audit back from disposal, and letting it go again."""
+"""Holding an audit or a spot check back from disposal, and letting it go again."""
 
 from datetime import date
 from typing import Any
@@ -12,26 +12,27 @@ from learning.access.matrix import Right
 from learning.events.services import record_event
 from learning.retention.models import LegalHold
 from learning.retention.refusals import RetentionNotPossible
+from learning.spot_checks.models import SpotCheck
+from learning.spot_checks.states import SpotCheckState
 from learning.submissions.models import AuditSubmission
 from learning.submissions.states import SubmissionState
 
 
 @transaction.atomic
 def hold_back(
-    *, submission: AuditSubmission, reason: str, review_on: date, placed_by: Any
+    *, about: AuditSubmission | SpotCheck, reason: str, review_on: date, placed_by: Any
 ) -> LegalHold:
-    """The hold. Nothing of the audit goes while it runs: text, letters, its key, who looked at it."""
+    """The hold. Nothing of the audit or spot check goes while it runs: text, letters, its key, who looked at
+    it."""
     _require_right(placed_by)
-    locked = AuditSubmission.objects.select_for_update().get(pk=submission.pk)
-    if locked.state == SubmissionState.DISPOSED:
-        raise RetentionNotPossible("This audit has been disposed of already.", "reference")
+    locked = type(about)._default_manager.select_for_update().get(pk=about.pk)
+    if locked.state in (SubmissionState.DISPOSED, SpotCheckState.DISPOSED):
+        raise RetentionNotPossible("This has been disposed of already.", "reference")
     if locked.legal_holds.filter(ended_at__isnull=True).exists():
-        raise RetentionNotPossible("This audit is held back already.", "reference")
+        raise RetentionNotPossible("This is held back already.", "reference")
     if review_on <= timezone.localdate():
         raise RetentionNotPossible("Choose a day to come.", "review_on")
-    hold = LegalHold.objects.create(
-        submission=locked, reason=reason, review_on=review_on, placed_by=placed_by
-    )
+    hold = locked.legal_holds.create(reason=reason, review_on=review_on, placed_by=placed_by)
     record_event(actor=placed_by, action="legalhold.place", about=hold)
     return hold
 
@@ -65,7 +66,7 @@ def end_hold(*, hold: LegalHold, reason: str, ended_by: Any) -> LegalHold:
 def _running(hold: LegalHold) -> LegalHold:
     fresh = LegalHold.objects.select_for_update().get(pk=hold.pk)
     if not fresh.is_running:
-        raise RetentionNotPossible("This audit is not held back any more.")
+        raise RetentionNotPossible("This is not held back any more.")
     return fresh
 
 

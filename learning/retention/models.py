@@ -15,6 +15,7 @@ from django_fsm import FSMField, FSMModelMixin, transition
 
 from learning.programme.models import AuditCycle
 from learning.retention.states import OPEN_LISTS, DisposalKind, ListState
+from learning.spot_checks.models import SpotCheck
 from learning.submissions.models import AuditSubmission
 
 PERSON = settings.AUTH_USER_MODEL
@@ -78,13 +79,24 @@ class DisposalList(FSMModelMixin, models.Model):
         self.done_at = timezone.now()
 
 
+def _about(field: str, *kinds: DisposalKind) -> Q:
+    """An item of these kinds names this and nothing else."""
+    others = {"submission", "spot_check", "cycle", "older_than"} - {field}
+    rest = {f"{name}__isnull": True for name in sorted(others)}
+    return Q(kind__in=kinds, **{f"{field}__isnull": False}, **rest)
+
+
 class DisposalItem(models.Model):
-    """One thing of a list: an audit, its letters, the keys of a cycle, or a stretch of the access log."""
+    """One thing of a list: an audit, its letters, a spot check, the keys of a cycle, or a stretch of the access
+    log."""
 
     list = models.ForeignKey(DisposalList, on_delete=models.PROTECT, related_name="items")
     kind = models.CharField(max_length=20, choices=DisposalKind.choices)
     submission = models.ForeignKey(
         AuditSubmission, null=True, on_delete=models.PROTECT, related_name="disposals"
+    )
+    spot_check = models.ForeignKey(
+        SpotCheck, null=True, on_delete=models.PROTECT, related_name="disposals"
     )
     cycle = models.ForeignKey(
         AuditCycle, null=True, on_delete=models.PROTECT, related_name="disposals"
@@ -101,23 +113,14 @@ class DisposalItem(models.Model):
             models.UniqueConstraint(
                 fields=["list", "kind", "submission"], name="disposed_once_in_a_list"
             ),
+            models.UniqueConstraint(
+                fields=["list", "spot_check"], name="spot_check_disposed_once_in_a_list"
+            ),
             models.CheckConstraint(
-                condition=(
-                    Q(kind__in=[DisposalKind.AUDIT, DisposalKind.LETTER])
-                    & Q(submission__isnull=False, cycle__isnull=True, older_than__isnull=True)
-                )
-                | Q(
-                    kind=DisposalKind.KEYS,
-                    cycle__isnull=False,
-                    submission__isnull=True,
-                    older_than__isnull=True,
-                )
-                | Q(
-                    kind=DisposalKind.ACCESS_LOG,
-                    older_than__isnull=False,
-                    submission__isnull=True,
-                    cycle__isnull=True,
-                ),
+                condition=_about("submission", DisposalKind.AUDIT, DisposalKind.LETTER)
+                | _about("spot_check", DisposalKind.SPOT_CHECK)
+                | _about("cycle", DisposalKind.KEYS)
+                | _about("older_than", DisposalKind.ACCESS_LOG),
                 name="disposal_of_one_thing",
             ),
         ]
@@ -130,9 +133,15 @@ class DisposalItem(models.Model):
         """Which one, by its reference."""
         if self.submission is not None:
             return self.submission.case.ref
+        if self.spot_check is not None:
+            return self.spot_check.ref
         if self.cycle is not None:
             return self.cycle.ref
         return f"before {timezone.localdate(self.older_than):%d %B %Y}" if self.older_than else ""
+
+    @property
+    def can_be_held(self) -> bool:
+        return self.submission_id is not None or self.spot_check_id is not None
 
     @property
     def is_settled(self) -> bool:
@@ -145,10 +154,14 @@ class DisposalItem(models.Model):
 
 
 class LegalHold(models.Model):
-    """Somebody needs this audit longer: an inquiry, a complaint, a court. It ends when a person ends it."""
+    """Somebody needs this audit or spot check longer: an inquiry, a complaint, a court. It ends when a person
+    ends it."""
 
     submission = models.ForeignKey(
-        AuditSubmission, on_delete=models.PROTECT, related_name="legal_holds"
+        AuditSubmission, null=True, on_delete=models.PROTECT, related_name="legal_holds"
+    )
+    spot_check = models.ForeignKey(
+        SpotCheck, null=True, on_delete=models.PROTECT, related_name="legal_holds"
     )
     reason = models.CharField(max_length=300)
     review_on = models.DateField("to be looked at again on")
@@ -165,14 +178,29 @@ class LegalHold(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["submission"], condition=Q(ended_at__isnull=True), name="one_running_hold"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["spot_check"],
+                condition=Q(ended_at__isnull=True),
+                name="one_running_hold_a_spot_check",
+            ),
+            models.CheckConstraint(
+                condition=Q(submission__isnull=False, spot_check__isnull=True)
+                | Q(submission__isnull=True, spot_check__isnull=False),
+                name="hold_on_an_audit_or_a_spot_check",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"Hold on {self.submission}"
+        return f"Hold on {self.about}"
 
     def get_absolute_url(self) -> str:
         return reverse("retention:hold", args=[self.pk])
+
+    @property
+    def about(self) -> str:
+        """What is held back, by its reference."""
+        return self.submission.case.ref if self.submission else str(self.spot_check)
 
     @property
     def is_running(self) -> bool:

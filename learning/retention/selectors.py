@@ -10,7 +10,14 @@ from learning.access.doors import holds
 from learning.access.matrix import Right
 from learning.access.work import WorkItem
 from learning.programme.settings import AuditSettings
-from learning.retention.due import audits_due, keys_due, letters_due, log_limit, log_rows_before
+from learning.retention.due import (
+    audits_due,
+    keys_due,
+    letters_due,
+    log_limit,
+    log_rows_before,
+    spot_checks_due,
+)
 from learning.retention.models import DisposalItem, DisposalList, LegalHold
 from learning.retention.services import user_can_approve
 from learning.retention.states import OPEN_LISTS, DisposalKind, ListState
@@ -30,6 +37,7 @@ def kept_kinds() -> list[Kept]:
     settings = AuditSettings.load()
     rows = {
         DisposalKind.AUDIT: (settings.keep_audits_months, audits_due().count()),
+        DisposalKind.SPOT_CHECK: (settings.keep_audits_months, spot_checks_due().count()),
         DisposalKind.LETTER: (settings.keep_letters_months, letters_due().count()),
         DisposalKind.KEYS: (settings.keep_keys_months, len(keys_due())),
         DisposalKind.ACCESS_LOG: (
@@ -42,13 +50,15 @@ def kept_kinds() -> list[Kept]:
 
 def running_holds() -> Any:
     return LegalHold.objects.filter(ended_at__isnull=True).select_related(
-        "submission__case", "placed_by"
+        "submission__case", "spot_check", "placed_by"
     )
 
 
 def items_of(disposal: DisposalList) -> Any:
     """What stands on the list, with all that a line shows."""
-    return disposal.items.select_related("submission__case", "cycle").order_by("kind", "pk")
+    return disposal.items.select_related("submission__case", "spot_check", "cycle").order_by(
+        "kind", "pk"
+    )
 
 
 def totals_of(disposal: DisposalList) -> dict[str, int]:
@@ -77,7 +87,7 @@ def waiting_for(person: Any) -> list[WorkItem]:
     today = timezone.localdate()
     due = Q(review_on__lte=today)
     for hold in running_holds().filter(due):
-        ref = hold.submission.case.ref
+        ref = hold.about
         items.append(
             WorkItem(
                 f"Look again at why {ref} is held back", hold.get_absolute_url(), due=hold.review_on

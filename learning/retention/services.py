@@ -10,11 +10,20 @@ from learning.access.doors import holds
 from learning.access.matrix import Right
 from learning.events.services import record_event
 from learning.events.steps import take_step
-from learning.retention.due import audits_due, everything_due, held, keys_due, letters_due
+from learning.retention.due import (
+    audits_due,
+    everything_due,
+    held,
+    held_checks,
+    keys_due,
+    letters_due,
+    spot_checks_due,
+)
 from learning.retention.emptying import empty
 from learning.retention.models import DisposalItem, DisposalList
 from learning.retention.refusals import RetentionNotPossible
 from learning.retention.states import OPEN_LISTS, DisposalKind, ListState
+from learning.spot_checks.models import SpotCheck
 from learning.submissions.models import AuditSubmission
 
 HELD = "It is held back."
@@ -103,6 +112,8 @@ def dispose(*, item: DisposalItem) -> DisposalItem | None:
         return None
     if fresh.submission_id:
         AuditSubmission.objects.select_for_update().get(pk=fresh.submission_id)
+    if fresh.spot_check_id:
+        SpotCheck.objects.select_for_update().get(pk=fresh.spot_check_id)
     reason = _why_not(fresh)
     if reason:
         fresh.left_out_at, fresh.left_out_because = timezone.now(), reason
@@ -119,9 +130,14 @@ def _why_not(item: DisposalItem) -> str:
     """What changed since the list was drawn up: a hold, or a cycle that was opened again."""
     if item.submission_id and held().filter(submission=item.submission_id).exists():
         return HELD
+    if item.spot_check_id and held_checks().filter(spot_check=item.spot_check_id).exists():
+        return HELD
     still_due = {
         DisposalKind.AUDIT: lambda: (
             item.submission in audits_due().filter(pk=item.submission_id or 0)
+        ),
+        DisposalKind.SPOT_CHECK: lambda: (
+            item.spot_check in spot_checks_due().filter(pk=item.spot_check_id or 0)
         ),
         DisposalKind.LETTER: lambda: (
             item.submission in letters_due().filter(pk=item.submission_id or 0)

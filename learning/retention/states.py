@@ -5,6 +5,7 @@ from django.db import models
 
 class DisposalKind(models.TextChoices):
     AUDIT = "audit", "Audit: what was written, said and answered in it"
+    SPOT_CHECK = "spot_check", "Spot check: what was written in it"
     LETTER = "letter", "Private letter"
     KEYS = "keys", "Case numbers and list of cases"
     ACCESS_LOG = "access_log", "Access log"

@@ -144,14 +144,14 @@ def set_aside(request: HttpRequest, disposal_id: int) -> HttpResponse:
 
 @needs(Right.SEE_RETENTION)
 def hold(request: HttpRequest) -> HttpResponse:
-    """Hold an audit back."""
+    """Hold an audit or a spot check back."""
     form = HoldForm(posted(request), initial={"reference": request.GET.get("audit", "")})
     if take(form, lambda: _hold_back(request, form)):
         return redirect("retention:overview")
     return _form_page(
         request,
         form,
-        title="Hold an audit back",
+        title="Hold an audit or a spot check back",
         text="While it is held back nothing of it goes, whatever has been approved.",
         button="Hold it back",
         cancel_url=reverse("retention:overview"),
@@ -160,7 +160,7 @@ def hold(request: HttpRequest) -> HttpResponse:
 
 def _hold_back(request: HttpRequest, form: HoldForm) -> LegalHold:
     words = dict(form.cleaned_data)
-    return hold_back(submission=words.pop("reference"), placed_by=request.user, **words)
+    return hold_back(about=words.pop("reference"), placed_by=request.user, **words)
 
 
 @needs(Right.SEE_RETENTION)
@@ -190,7 +190,7 @@ def end(request: HttpRequest, hold_id: int) -> HttpResponse:
     return _form_page(
         request,
         form,
-        title=f"Let go of {found.submission.case.ref}?",
+        title=f"Let go of {found.about}?",
         text="It comes onto the next list of what is to be disposed of, when it is due.",
         button="Let it go",
         cancel_url=found.get_absolute_url(),
@@ -203,7 +203,9 @@ def _disposal(pk: int) -> DisposalList:
 
 
 def _hold(pk: int) -> LegalHold:
-    around = LegalHold.objects.select_related("submission__case", "placed_by", "ended_by")
+    around = LegalHold.objects.select_related(
+        "submission__case", "spot_check", "placed_by", "ended_by"
+    )
     return get_object_or_404(around, pk=pk)
 
 

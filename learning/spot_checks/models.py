@@ -18,7 +18,13 @@ from learning.proforma.models import ProFormaSection, ProFormaVersion
 from learning.programme.models import AuditCycle
 from learning.programme.permissions import open_to_auditors
 from learning.selection.models import CaseFrame, FrameCase
-from learning.spot_checks.states import READABLE, UNFINISHED, WITH_THE_LEAD, SpotCheckState
+from learning.spot_checks.states import (
+    NOT_DISPOSED,
+    READABLE,
+    UNFINISHED,
+    WITH_THE_LEAD,
+    SpotCheckState,
+)
 from learning.vocabulary.choices import SubmissionStatementKind
 from learning.vocabulary.models import AreaOfWork, Theme
 
@@ -137,6 +143,8 @@ class SpotCheck(FSMModelMixin, models.Model):
 
     def words_are_open_to(self, person: Any) -> bool:
         """Whether somebody who may see that it is there may read what it says by now."""
+        if self.state == SpotCheckState.DISPOSED:
+            return False
         if self.is_made_by(person) or self.state in READABLE:
             return True
         is_lead = person.has_role(Role.LEAD_QA) and not self.is_about_work_of(person)
@@ -163,6 +171,10 @@ class SpotCheck(FSMModelMixin, models.Model):
     @transition(state, source=SpotCheckState.QUALITY_ASSURED, target=SpotCheckState.FOLDED)
     def fold(self) -> None:
         self.folded_at = timezone.now()
+
+    @transition(state, source=NOT_DISPOSED, target=SpotCheckState.DISPOSED)
+    def dispose(self) -> None:
+        """What was written in it has gone; kinds and themes stay."""
 
 
 class SpotCheckEntry(models.Model):

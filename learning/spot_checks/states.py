@@ -9,7 +9,10 @@ class SpotCheckState(models.TextChoices):
     QUALITY_ASSURED = "quality_assured", "Quality assured"
     FOLDED = "folded", "In a report"
     SET_ASIDE = "set_aside", "Set aside"
+    DISPOSED = "disposed", "Disposed of"
 
+
+NOT_DISPOSED = tuple(state for state in SpotCheckState if state != SpotCheckState.DISPOSED)
 
 UNFINISHED = (SpotCheckState.DRAWN, SpotCheckState.DONE)
 """States in which nobody has signed it off yet."""
@@ -28,4 +31,5 @@ WHAT_COMES = {
     SpotCheckState.QUALITY_ASSURED: "It goes into the report of the coming cycle, as a count and themes.",
     SpotCheckState.FOLDED: "It is part of a cycle’s report and never changes again.",
     SpotCheckState.SET_ASIDE: "It was not made; the reason is kept.",
+    SpotCheckState.DISPOSED: "What was written in it is gone; that it was made, and its themes, stay.",
 }

@@ -10,12 +10,14 @@ from learning.submissions.models import AuditSubmission
 class AuditReferenceField(forms.CharField):
     """A typed reference; its clean value is the `AuditSubmission`."""
 
+    of_what = "audit"
+
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             max_length=30,
-            label="Reference of the audit",
+            label=f"Reference of the {self.of_what}",
             help_text="One audit, as in 2026-Q1-CP-03.",
-            error_messages={"required": "Type the reference of the audit."},
+            error_messages={"required": f"Type the reference of the {self.of_what}."},
             **kwargs,
         )
 
@@ -24,5 +26,7 @@ class AuditReferenceField(forms.CharField):
         ref = super().clean(value)
         audit = AuditSubmission.objects.filter(case__ref__iexact=ref).first()
         if audit is None:
-            raise forms.ValidationError("There is no audit with this reference. Look at it again.")
+            raise forms.ValidationError(
+                f"There is no {self.of_what} with this reference. Look at it again."
+            )
         return audit

@@ -98,10 +98,10 @@ def _write_in(audit: AuditSubmission, person: StaffMember) -> None:
     type(feedback).objects.filter(pk=feedback.pk).update(
         state="incorporated", incorporated_at=timezone.now(), question_set_title="For parents"
     )
-    _escalate(person, ref=f"{audit.case.ref}-E", cycle=audit.case.cycle, submission=audit)
+    escalate(person, ref=f"{audit.case.ref}-E", cycle=audit.case.cycle, submission=audit)
 
 
-def _escalate(person: StaffMember, **about: Any) -> None:
+def escalate(person: StaffMember, **about: Any) -> None:
     """A closed escalation that was handed over on its way, with words in every field."""
     now, lead = timezone.now(), first_with(Role.LEAD_QA)
     escalation = Escalation.objects.create(

@@ -94,7 +94,7 @@ def test_another_audit_stays_as_it_is(kept: Kept) -> None:
 def test_a_hold_closes_the_crack(kept: Kept) -> None:
     approved(kept)
     hold_back(
-        submission=kept.old,
+        about=kept.old,
         reason="An inquiry",
         review_on=timezone.localdate().replace(year=2099),
         placed_by=kept.lead,
@@ -150,7 +150,7 @@ def test_a_certificate_and_a_hold_stay_as_they_are(kept: Kept) -> None:
     refused(lambda: disposal.items.update(done_at=None))
     refused(lambda: DisposalList.objects.update(approved_by=kept.lead))
     hold = hold_back(
-        submission=kept.young,
+        about=kept.young,
         reason="An inquiry",
         review_on=timezone.localdate().replace(year=2099),
         placed_by=kept.lead,
