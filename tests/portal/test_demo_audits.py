@@ -15,7 +15,7 @@ from audit_pages.models import FindingPage
 from learning.disclosure.finding import LocalKnowledge, find_identifiers
 from learning.disclosure.hints import hints_in
 from learning.disclosure.kinds import Kind
-from learning.escalations.models import Escalation, EscalationNote
+from learning.escalations.models import Escalation, EscalationHandover, EscalationNote
 from learning.evidence.models import PageEvidence
 from learning.feedback.models import FamilyFeedback, SafetyCheck
 from learning.feedback.states import SETTLED
@@ -64,6 +64,7 @@ CASES, AUDITORS, PAIRS, ON_THE_LIST = 24, 12, 6, 120
 AROUND_THE_STORIES: list[type[Model]] = [
     AttendanceConfirmation,
     Escalation,
+    EscalationHandover,
     EscalationNote,
     ExtensionRequest,
     FamilyFeedback,

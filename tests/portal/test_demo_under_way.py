@@ -2,12 +2,17 @@
 
 import pytest
 
+from home.selectors import sent_back_to
+from learning.escalations.models import Escalation
 from learning.people.roles import Role
+from learning.programme.models import AuditCycle
 from learning.recommendations.models import (
     Recommendation,
 )
 from learning.recommendations.states import DerivedStatus, RecommendationState
 from learning.recommendations.status_days import status_days
+from learning.retention.due import keys_due
+from learning.retention.models import DisposalItem
 from learning.selection.certificate import file_of, what_is_wrong
 from learning.selection.models import (
     SampledCase,
@@ -58,20 +63,49 @@ def test_whatever_was_submitted_in_the_ninth_cycle_is_whole() -> None:
 WAITING: dict[Role, list[str]] = {
     Role.FRONT_LINE: ["Prepare for the audit", "and reply", "Write audit"],
     Role.LINE_MANAGER: ["Take on recommendation 2026-Q4", "2026-Q3-R-05 in writing", "2026-Q4-R"],
-    Role.LEAD_QA: ["Quality-assure audit", "Verify the statement", "Share audit"],
+    Role.LEAD_QA: [
+        "Quality-assure audit",
+        "Verify the statement",
+        "Share audit",
+        "Close escalation",
+        "was opened",
+    ],
     Role.QA_OFFICER: ["Verify the statement"],
     Role.AUDIT_ADMIN: ["Thank everybody"],
     Role.IT_SUPPORT: ["loan laptops"],
     Role.SENIOR_MANAGER: ["Confirm recommendation 2026-Q3"],
     Role.BOARD_MEMBER: ["Decide on more time"],
+    Role.EDITOR: ["When a child does not want to talk with us"],
+    Role.INFORMATION_GOVERNANCE: ["was opened", "Approve the list of what is due"],
 }
 
 
 @pytest.mark.parametrize("role", sorted(WAITING), ids=str)
 def test_everybody_who_signs_in_has_something_to_do(role: Role) -> None:
-    titles = [item.title for item in waiting_for(first_with(role))]
+    person = first_with(role)
+    titles = [item.title for item in waiting_for(person)]
+    titles += [page.title for page in sent_back_to(person)]
     for wanted in WAITING[role]:
         assert any(wanted in title for title in titles), (wanted, titles)
+
+
+def test_nobody_is_left_out_of_those_who_have_something_to_do() -> None:
+    assert set(WAITING) == set(Role)
+
+
+def test_a_spot_check_reports_what_cannot_wait_and_one_escalation_was_handed_over() -> None:
+    row = Escalation.objects.get(spot_check__isnull=False)
+    assert row.spot_check.has_immediate_concern and row.state == "verified"
+    assert row.notes.get().written_by == row.raised_by == row.spot_check.auditors.get()
+    handed = Escalation.objects.get(times_handed_over=1)
+    assert handed.handovers.get().to_person == handed.recipient == first_with(Role.SENIOR_MANAGER)
+    assert handed.state == "acknowledged" and handed.handed_over_at < handed.acknowledged_at
+
+
+def test_the_numbers_on_the_list_that_waits_are_due_and_the_cycle_has_a_focus() -> None:
+    listed = {item.cycle for item in DisposalItem.objects.filter(list__state="checked")}
+    assert len(listed) == 3 and listed <= set(keys_due())
+    assert AuditCycle.objects.get(ref=UNDER_WAY).focus.theme.code == "P19"
 
 
 def test_priya_audits_nobody_of_her_own_team() -> None:

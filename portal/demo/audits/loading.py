@@ -16,10 +16,12 @@ from portal.demo.audits.letters import write_letters
 from portal.demo.audits.process import review_years
 from portal.demo.audits.quarters import CLOSED, FIRST_DAYS, UNDER_WAY, moment
 from portal.demo.audits.reports import write_reports
+from portal.demo.audits.sent_back import send_page_back
 from portal.demo.audits.spot_checks import make_spot_checks
 from portal.demo.audits.stories import Teller
 from portal.demo.audits.teams import prepare_auditors
 from portal.demo.audits.under_way import write_under_way
+from portal.demo.audits.watching import leave_to_governance
 
 
 @transaction.atomic
@@ -41,6 +43,8 @@ def load_audits(progress: Callable[[str], None] = lambda line: None) -> None:
     _freeze_forms()
     write_letters(cast)
     write_reports(cast)
+    leave_to_governance(cast)
+    send_page_back(cast)
     progress(f"{AuditSubmission.objects.count()} audits in {len(cycles)} cycles")
     progress(f"{name_evidence(cast)} pieces of evidence for findings")
 

@@ -1,4 +1,5 @@
-"""The spot checks of the autumn: five signed off, and one that somebody is asked to make."""
+"""The spot checks of the autumn: five signed off, one that somebody is asked to make, and one that reports what
+cannot wait."""
 
 from datetime import date
 from typing import Any
@@ -13,10 +14,12 @@ from learning.spot_checks.permissions import why_not_auditor
 from learning.spot_checks.services import sections_of
 from learning.spot_checks.states import SpotCheckState
 from portal.demo.audits.cast import Cast
+from portal.demo.audits.concerns import OF_A_SPOT_CHECK, put_escalation
 from portal.demo.audits.cycles import LEAD
 from portal.demo.audits.frame import digest
 from portal.demo.audits.quarters import CLOSED, UNDER_WAY, moment
 from portal.demo.audits.recommendations import OFFICER
+from portal.demo.audits.shelf import Shelf
 from portal.demo.audits.stories import read
 
 PROMISED, DRAWN, DONE, SIGNED = (
@@ -41,12 +44,13 @@ def make_spot_checks(cast: Cast) -> None:
     stories = read("spot_checks.toml")["check"]
     forms = ProFormaVersion.objects.filter(pk=cast.forms["spot_check"].pk, frozen_at=None)
     forms.update(frozen_at=moment(DRAWN, 11))
-    drawn = _round(cast, len(stories) + 1)
+    drawn = _round(cast, len(stories) + 2)
     checks = put_down(drawn, draw_into(drawn, drawn_by=cast[OFFICER], drawn_at=moment(DRAWN, 11)))
     for number, check in enumerate(checks):
         check.auditors.set([_auditor(cast, check, number)])
         if number < len(stories):
             _write(cast, check, stories[number])
+    _report(cast, checks[-1])
 
 
 def _round(cast: Cast, count: int) -> SpotCheckRound:
@@ -67,6 +71,27 @@ def _auditor(cast: Cast, check: SpotCheck, number: int) -> Any:
     """The next of those who may make it."""
     turns = [*WHO[number % len(WHO) :], *WHO]
     return next(cast[name] for name in turns if not why_not_auditor(cast[name], check, DRAWN))
+
+
+def _report(cast: Cast, check: SpotCheck) -> None:
+    """Its first section is begun, and what was seen there is put right: the lead has to close it."""
+    shelf, when = Shelf(), moment(DONE, 9)
+    auditor, cycle = check.auditors.get(), check.round.cycle
+    check.entries.create(section=sections_of(check)[0], saw=OF_A_SPOT_CHECK.told["saw"])
+    SpotCheck.objects.filter(pk=check.pk).update(version=1, has_immediate_concern=True)
+    shelf.event(when, auditor, "spotcheck.write", check)
+    shelf.event(when, auditor, "spotcheck.immediate_concern", check)
+    put_escalation(
+        shelf,
+        cast,
+        OF_A_SPOT_CHECK,
+        ref=f"{cycle.ref}-E-{cycle.escalations.count() + 1:02}",
+        cycle=cycle,
+        spot_check=check,
+        raised_by=auditor,
+        raised_at=when,
+    )
+    shelf.put_down()
 
 
 def _write(cast: Cast, check: SpotCheck, story: dict[str, Any]) -> None:

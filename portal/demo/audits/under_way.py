@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from learning.feedback.states import FeedbackState
-from learning.programme.models import AuditCycle, CountdownTask
+from learning.programme.models import AuditCycle, CountdownTask, CycleFocus
+from learning.programme.states import FocusSource
 from learning.recommendations.models import Recommendation
 from learning.recommendations.states import RecommendationState
 from learning.selection.models import SampledCase
@@ -89,6 +90,13 @@ WAYS = [
 ]
 """How far the recommendations have come, until when, and whose they are if not the worker's."""
 
+FOCUS = {
+    "source": FocusSource.EMERGING_ISSUE,
+    "source_words": "Learning from the third quarter of 2026: the plan for a bad night is still thin",
+    "population": "Children in need, and children with a protection plan",
+    "question": "Who knows what happens if tonight goes wrong? The child, the parents, who answers the phone?",
+}
+
 TASKS = [
     (IT_CONTACT, "loan_laptops", "Take the loan laptops back and clear them", date(2026, 11, 25)),
     (ADMINISTRATOR, "thanks", "Thank everybody who was talked with", date(2026, 11, 26)),
@@ -99,6 +107,7 @@ def write_under_way(cycle: AuditCycle, cast: Cast, teller: Teller) -> None:
     """The cycle on the Friday after its days."""
     shelf = Shelf()
     tell_steps(shelf, cycle, cast)
+    CycleFocus.objects.create(cycle=cycle, theme=cast.themes["P19"], **FOCUS)
     team = Team(shelf, cast, cycle)
     everything = draw_cases(shelf, cast, cycle)
     drawn = [case for case in everything if case.state == CaseState.CONFIRMED]
@@ -117,6 +126,7 @@ def write_under_way(cycle: AuditCycle, cast: Cast, teller: Teller) -> None:
     stepped_in = _step_in(shelf, cast, everything)
     _add_tasks(shelf, cycle, cast)
     shelf.put_down()
+    concerns.hand_over()
     _finish(cycle, written, stepped_in)
 
 
