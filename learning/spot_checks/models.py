@@ -189,6 +189,7 @@ class SpotCheckEntry(models.Model):
 
     class Meta:
         ordering = ["check_of_id", "section__order"]
+        verbose_name_plural = "spot check entries"
         constraints = [
             models.UniqueConstraint(fields=["check_of", "section"], name="spot_check_entry_once")
         ]

@@ -252,7 +252,7 @@ def test_what_an_earlier_release_only_mailed_is_raised_by_the_upgrade(
 ) -> None:
     SpotCheck.objects.filter(pk=check.pk).update(has_immediate_concern=True)
     event = record_event(actor=cast.auditor, action="spotcheck.immediate_concern", about=check)
-    upgrade = import_module("learning.migrations.0037_concerns_that_were_only_mailed")
+    upgrade = import_module("learning.migrations.0038_concerns_that_were_only_mailed")
     upgrade.raise_what_was_only_mailed(apps, None)
     row = Escalation.objects.get()
     assert (row.spot_check, row.raised_by, row.raised_at) == (

@@ -36,7 +36,7 @@ def raise_what_was_only_mailed(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("learning", "0036_escalations_of_spot_checks"),
+        ("learning", "0037_escalations_of_spot_checks"),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("learning", "0037_concerns_that_were_only_mailed"),
+        ("learning", "0038_concerns_that_were_only_mailed"),
     ]
 
     operations = [

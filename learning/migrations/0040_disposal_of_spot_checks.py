@@ -7,10 +7,17 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("learning", "0038_handing_over_an_escalation"),
+        ("learning", "0039_handing_over_an_escalation"),
     ]
 
     operations = [
+        migrations.AlterModelOptions(
+            name="spotcheckentry",
+            options={
+                "ordering": ["check_of_id", "section__order"],
+                "verbose_name_plural": "spot check entries",
+            },
+        ),
         migrations.RemoveConstraint(
             model_name="disposalitem",
             name="disposal_of_one_thing",

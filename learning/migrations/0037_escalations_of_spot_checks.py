@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("learning", "0035_why_a_stratum_of_its_own"),
+        ("learning", "0036_reading_follows_the_line"),
     ]
 
     operations = [
