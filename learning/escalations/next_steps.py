@@ -37,11 +37,11 @@ def actions_for(user: Any, escalation: Escalation) -> list[Action]:
     if escalation.state == State.CLOSED:
         return actions
     if escalation.state in WITH_THE_ADDRESSEE and user_can_see_to(user, escalation):
-        actions.append(_page("Give it to another senior manager", "hand_over", escalation))
+        actions.append(_aside("Give it to another senior manager", "hand_over", escalation))
     if user_can_add_note(user, escalation):
-        actions.append(_page("Add a note", "note", escalation))
+        actions.append(_aside("Add a note", "note", escalation))
     if user_can_see_to(user, escalation) and not escalation.is_referred_elsewhere:
-        actions.append(_page("Note that it was referred elsewhere", "refer", escalation))
+        actions.append(_aside("Note that it was referred elsewhere", "refer", escalation))
     return actions
 
 
@@ -65,6 +65,12 @@ def _step(user: Any, escalation: Escalation) -> list[Action]:
 
 def _page(label: str, name: str, escalation: Escalation) -> Action:
     return Action(label, reverse(f"escalations:{name}", args=[escalation.ref]))
+
+
+def _aside(label: str, name: str, escalation: Escalation) -> Action:
+    """Possible, and not what comes next."""
+    url = reverse(f"escalations:{name}", args=[escalation.ref])
+    return Action(label, url, is_aside=True)
 
 
 def _button(label: str, name: str, escalation: Escalation) -> Action:

@@ -48,7 +48,9 @@ def test_it_goes_to_somebody_else_who_acts(
     lead, senior, new = sign_in(cast.lead), sign_in(cast.senior), sign_in(other)
     if is_acknowledged:
         senior.post(url("acknowledge", conveyed))
-    assert url("hand_over", conveyed) in lead.get(url("show", conveyed)).text
+    page = lead.get(url("show", conveyed)).text
+    assert url("hand_over", conveyed) in page
+    assert "Your next step" not in page, "it is with the addressee"
     assert new.get(url("show", conveyed)).status_code == 404
     mail.outbox.clear()
     with django_capture_on_commit_callbacks(execute=True):
