@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
-from audit_pages.publishing.disclosure_models import NEEDS_REWRITING, QUESTIONS, DisclosureCheck
+from audit_pages.publishing.disclosure_models import QUESTIONS, DisclosureCheck
 from audit_pages.publishing.models import (
     NotApproved,
     OwnWorkNotApproved,
@@ -23,9 +23,10 @@ from audit_pages.publishing.workflows import TWO_STEPS
 from learning.access.doors import holds
 from learning.access.matrix import Right
 from learning.disclosure.finding import LocalKnowledge, find_identifiers, local_knowledge
-from learning.disclosure.kinds import Span
+from learning.disclosure.kinds import Kind, Span
 from learning.events.services import record_event
 from learning.letters.consent import stands_behind
+from learning.programme.settings import AuditSettings
 
 
 class NotChecked(NotApproved):
@@ -65,6 +66,10 @@ def is_searched_for_what_has_to_go(page: Any) -> bool:
     return getattr(page.specific_class, "workflow_name", "") == TWO_STEPS
 
 
+MEANT_TO_BE_KNOWN = {"Contact": (Kind.EMAIL, Kind.PHONE)}
+"""What stands in a part of a page so that people use it: a shared mailbox, the number of an office."""
+
+
 def found_in(words: Mapping[str, str], known: LocalKnowledge | None = None) -> list[Found]:
     """Everything in these words that could give somebody away, in reading order."""
     known = known or local_knowledge()
@@ -72,6 +77,7 @@ def found_in(words: Mapping[str, str], known: LocalKnowledge | None = None) -> l
         Found(part, span, text[span.start : span.end])
         for part, text in words.items()
         for span in find_identifiers(text, known)
+        if span.kind not in MEANT_TO_BE_KNOWN.get(part, ())
     ]
 
 
@@ -158,7 +164,7 @@ def _require_passed(
         raise CheckNotPassed(
             "Somebody could be known by it. Send the page back to be told more generally."
         )
-    if len(set(traits)) >= NEEDS_REWRITING:
+    if len(set(traits)) >= AuditSettings.load().traits_for_rewriting:
         raise CheckNotPassed(
             "It tells too much of one family. Send it back to be rewritten, or told as a composite."
         )

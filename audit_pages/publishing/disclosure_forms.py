@@ -7,6 +7,7 @@ from django import forms
 
 from audit_pages.publishing.disclosure import Found
 from audit_pages.publishing.disclosure_models import QUESTIONS, Trait
+from learning.programme.settings import AuditSettings
 
 NO_OR_YES = [("no", "No"), ("yes", "Yes")]
 
@@ -20,7 +21,6 @@ class DisclosureForm(forms.Form):
         choices=Trait.choices,
         widget=forms.CheckboxSelectMultiple,
         label="What does the text tell of one child or family?",
-        help_text="From three on, one more person reads it. From five on it goes back to be rewritten.",
     )
 
     consent = forms.CharField(
@@ -36,6 +36,11 @@ class DisclosureForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.found = found
+        numbers = AuditSettings.load()
+        self.fields["traits"].help_text = (
+            f"From {numbers.traits_for_another_reader} on, one more person reads it. "
+            f"From {numbers.traits_for_rewriting} on it goes back to be rewritten."
+        )
         if not asks_consent:
             del self.fields["consent"]
         for key, question in QUESTIONS.items():

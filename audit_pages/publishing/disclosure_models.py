@@ -5,6 +5,8 @@ from django.db import models
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
+from learning.programme.settings import AuditSettings
+
 
 class Trait(models.TextChoices):
     """What a text may tell of one child or family; several together tell who they are."""
@@ -22,11 +24,6 @@ class Trait(models.TextChoices):
     DATE = "date", "When it was"
     UNUSUAL_EVENT = "unusual_event", "Something unusual that happened"
 
-
-NEEDS_ANOTHER = 3
-"""From so many traits on, one more person reads it."""
-NEEDS_REWRITING = 5
-"""From so many on it is rewritten: told more generally, or as a composite."""
 
 QUESTIONS: dict[str, str] = {
     "recognised": "Could a colleague, relative, neighbour, journalist or the child themself recognise who "
@@ -73,7 +70,8 @@ class DisclosureCheck(models.Model):
 
     @property
     def needs_another_reader(self) -> bool:
-        return len(self.traits) >= NEEDS_ANOTHER and self.also_read_by_id is None
+        least = AuditSettings.load().traits_for_another_reader
+        return self.also_read_by_id is None and len(self.traits) >= least
 
     @property
     def trait_words(self) -> list[str]:

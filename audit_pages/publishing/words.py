@@ -11,8 +11,6 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, Revision
 
 WAGTAILS_OWN = ("title", "slug", "seo_title", "search_description")
-NOT_READ = ("contact",)
-"""A contact is a shared mailbox, and is meant to be known."""
 _ATTRIBUTE = re.compile(r"""\b(?:href|alt|title|src|url)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.I)
 
 
@@ -39,7 +37,7 @@ def fingerprint_of(words: dict[str, str]) -> str:
 def _is_read(field: Any) -> bool:
     is_own = field.model._meta.app_label != "wagtailcore" or field.name in WAGTAILS_OWN
     is_text = isinstance(field, models.TextField | models.CharField | StreamField)
-    return is_own and is_text and not field.choices and field.name not in NOT_READ
+    return is_own and is_text and not field.choices
 
 
 def _text(field: Any, value: Any) -> str:

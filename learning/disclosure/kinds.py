@@ -28,7 +28,7 @@ class Kind(models.TextChoices):
     STAFF_NAME = "STAFF_NAME", "Name of a colleague"
     PERSON_NAME = "PERSON_NAME", "Name of a person"
     PLACE = "PLACE", "Name of a place"
-    SMALL_COUNT = "SMALL_COUNT", "Count under five"
+    SMALL_COUNT = "SMALL_COUNT", "Count of few people"
     GRADE = "GRADE", "Grade or score"
 
 
@@ -74,7 +74,7 @@ ADVICE: dict[str, str] = {
     Kind.STAFF_NAME: "Say the role instead, such as “the worker”.",
     Kind.PERSON_NAME: "Say who it is to the child, such as “mother” or “older brother”.",
     Kind.PLACE: "Say what kind of place it is, such as “school”.",
-    Kind.SMALL_COUNT: "Say “some” or “fewer than five”: few people can be counted out.",
+    Kind.SMALL_COUNT: "Say “some” or “a few”: so few people can be counted out.",
     Kind.GRADE: "Say what was done and what it meant for the child, without a grade.",
 }
 """What to write instead, to somebody who meets the mark."""

@@ -2,11 +2,29 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
+
+from django.conf import settings
 
 from learning.disclosure.kinds import Kind, Span
 
-FEWEST_SHOWN = 5
-_FEW = r"(?:[1-4]|one|two|three|four)"
+_NUMBERS = (
+    *(
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+    ),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
 _PEOPLE = (
     r"(?:audits?|cases?|child(?:ren)?|famil(?:y|ies)|famil(?:y|ies)' views|parents?|carers?|mothers?|fathers?|"
     r"siblings|brothers|sisters|workers?|social workers?|young people|pairs?|households?|pupils)"
@@ -16,15 +34,29 @@ _SEVERAL = (
     r"social workers|young people|pairs|households|pupils)"
 )
 """Not parents: that somebody has two tells nothing."""
-_COUNTS = (
-    re.compile(
-        rf"(?<![\w.,/\-]){_FEW} (?:of|out of) (?:the |our )?(?:\d+|(?:ten|twelve|twenty|thirty)\S*)"
-        rf"(?: {_PEOPLE})?",
-        re.I,
-    ),
-    re.compile(rf"(?<![\w.,/\-])(?:[2-4]|two|three|four) (?:\w+ )?{_SEVERAL}\b", re.I),
-    re.compile(rf"(?<![\w.,/\-])(?:1|only one) (?:\w+ )?{_PEOPLE}\b", re.I),
-)
+
+
+def _few(least: int, limit: int) -> str:
+    """The numbers from `least` to below the limit, in figures and words."""
+    words = _NUMBERS[least - 1 : limit - 1]
+    return "|".join([*(str(number) for number in range(least, limit)), *words])
+
+
+@cache
+def _counts(limit: int) -> list[re.Pattern[str]]:
+    """How people count few people out, where `limit` is the least number that is shown."""
+    ways = []
+    if limit > 1:
+        ways += [
+            rf"(?:{_few(1, limit)}) (?:of|out of) (?:the |our )?(?:\d+|(?:ten|twelve|twenty|thirty)\S*)"
+            rf"(?: {_PEOPLE})?",
+            rf"(?:1|only one) (?:\w+ )?{_PEOPLE}\b",
+        ]
+    if limit > 2:
+        ways.append(rf"(?:{_few(2, limit)}) (?:\w+ )?{_SEVERAL}\b")
+    return [re.compile(rf"(?<![\w.,/\-]){way}", re.I) for way in ways]
+
+
 _OF = re.compile(rf"(?<![\w.,/\-])(\d+) (?:of|out of) (?:the |our )?(\d+)(?: {_PEOPLE})?\b", re.I)
 
 _VERDICT = (
@@ -53,14 +85,15 @@ _GRADES = (
 
 
 def find(text: str) -> Iterator[Span]:
-    """Counts of people from one to four, or of all but so few; then grades, scores and verdicts."""
+    """Counts of fewer people than the service shows, or of all but so few; grades, scores and verdicts."""
+    limit = settings.PORTAL_SUPPRESS_BELOW
     yield from find_grades(text)
-    for pattern in _COUNTS:
+    for pattern in _counts(limit):
         for match in pattern.finditer(text):
             yield Span(*match.span(), Kind.SMALL_COUNT)
     for match in _OF.finditer(text):
         count, total = int(match[1]), int(match[2])
-        if 0 < total - count < FEWEST_SHOWN or 0 < total < FEWEST_SHOWN:
+        if 0 < total - count < limit or 0 < total < limit:
             yield Span(*match.span(), Kind.SMALL_COUNT)
 
 

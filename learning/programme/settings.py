@@ -2,6 +2,7 @@
 
 from datetime import time
 
+from django.core.validators import MinValueValidator
 from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting
@@ -100,6 +101,19 @@ class AuditSettings(BaseGenericSetting):
         help_text="From the day on which the worker got it.",
     )
 
+    traits_for_another_reader = models.PositiveSmallIntegerField(
+        "things told of one family, from which on one more person reads a page",
+        default=3,
+        validators=[MinValueValidator(1)],
+        help_text="Age band, faith, size of the family, legal status and the like, in the disclosure check.",
+    )
+    traits_for_rewriting = models.PositiveSmallIntegerField(
+        "things told of one family, from which on a page is rewritten",
+        default=5,
+        validators=[MinValueValidator(1)],
+        help_text="Told more generally, or as a composite.",
+    )
+
     office_opens_at = models.TimeField(
         "the office opens at",
         default=time(8),
@@ -189,6 +203,10 @@ class AuditSettings(BaseGenericSetting):
             heading="Following up recommendations",
         ),
         MultiFieldPanel([FieldPanel("letter_delay_months")], heading="Letters"),
+        MultiFieldPanel(
+            [FieldPanel("traits_for_another_reader"), FieldPanel("traits_for_rewriting")],
+            heading="Before learning is published",
+        ),
         MultiFieldPanel(
             [
                 FieldPanel("office_opens_at"),

@@ -33,6 +33,7 @@ from audit_pages.publishing.services import approve_and_publish, approve_revisio
 from audit_pages.publishing.words import fingerprint_of, words_of_revision
 from learning.models import CaseNumberShape, StaffMember
 from learning.people.roles import Role
+from learning.programme.settings import AuditSettings
 from tests.publishing import checked
 
 pytestmark = pytest.mark.django_db
@@ -192,13 +193,42 @@ def test_a_null_character_hides_nothing(draft: FindingPage, person: Any) -> None
 
 
 @pytest.mark.parametrize(
-    "field", ["title", "summary", "seo_title", "search_description", "slug", "limits"]
+    "field", ["title", "summary", "seo_title", "search_description", "slug", "limits", "contact"]
 )
 def test_every_field_that_readers_or_searchers_get_is_looked_at(field: str, write: Any) -> None:
     page = write("401-023-2137", field)
 
     with pytest.raises(CheckNotPassed):
         checked(page)
+
+
+@pytest.mark.parametrize("contact", ["learning@council.example", "Ring 020 7946 0123"])
+def test_a_contact_may_be_a_shared_mailbox_or_an_office(
+    contact: str, write: Any, sign_in: Any
+) -> None:
+    page = write(contact, "contact")
+
+    shown = sign_in(Role.QA_OFFICER).get(screen(page)).text
+
+    assert contact in shown, "the checker reads it all the same"
+    assert "These words have to go" not in shown
+    assert checked(page) is not None
+    assert "These words have to go" in sign_in(Role.QA_OFFICER).get(screen(write(contact))).text
+
+
+def test_a_name_in_the_contact_needs_a_reason_and_another_contact_another_check(
+    write: Any, person: Any, sign_in: Any
+) -> None:
+    page = write(f"Ask {person(Role.EDITOR).get_full_name()}", "contact")
+    form = sign_in(Role.QA_OFFICER).get(screen(page)).context["form"]
+    assert any("Name of a colleague" in field.label for field in form.reason_fields)
+
+    checked(page)
+    page = write("learning@council.example", "contact")
+    with pytest.raises(NotChecked):
+        approve_and_publish(
+            page=page, approved_by=person(Role.LEAD_QA), route=Approval.Route.WORKFLOW
+        )
 
 
 @pytest.mark.parametrize("model", [LetterPage, QuarterlyLearningPage, SevenMinuteBriefingPage])
@@ -325,6 +355,25 @@ def test_three_traits_ask_for_one_more_reader_who_is_neither_writer_nor_checker(
     assert check.also_read_by == lead
     approve_and_publish(**publish)
     assert is_live(draft)
+
+
+def test_the_service_sets_how_much_of_one_family_is_too_much(
+    draft: FindingPage, person: Any, sign_in: Any
+) -> None:
+    numbers = AuditSettings.load()
+    numbers.traits_for_another_reader, numbers.traits_for_rewriting = 2, 3
+    numbers.save()
+    help_text = "From 2 on, one more person reads it. From 3 on it goes back to be rewritten."
+    assert help_text in sign_in(Role.QA_OFFICER).get(screen(draft)).text
+
+    with pytest.raises(CheckNotPassed, match="too much of one family"):
+        checked(draft, traits=("age", "sex", "placement"))
+    checked(draft, traits=("age", "sex"))
+
+    with pytest.raises(NotChecked, match="one more person"):
+        approve_and_publish(
+            page=draft, approved_by=person(Role.LEAD_QA), route=Approval.Route.WORKFLOW
+        )
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.QA_OFFICER])

@@ -144,6 +144,43 @@ def test_nothing_is_marked_twice_and_the_surer_kind_stays() -> None:
     assert all(one.end <= other.start for one, other in pairwise(spans))
 
 
+@pytest.mark.parametrize(
+    ("below", "text", "words"),
+    [
+        (10, "Seen in 9 of 24 audits.", "9 of 24 audits"),
+        (10, "Seen in nine of 24 audits.", "nine of 24 audits"),
+        (10, "Seen in 15 of 24 audits.", "15 of 24 audits"),
+        (10, "Seven families said so.", "Seven families"),
+        (5, "Only one family said so.", "Only one family"),
+        (3, "Two families said so.", "Two families"),
+        (2, "1 family said so.", "1 family"),
+    ],
+)
+def test_small_is_what_the_service_hides_everywhere(
+    settings: Any, below: int, text: str, words: str
+) -> None:
+    settings.PORTAL_SUPPRESS_BELOW = below
+
+    assert (words, "SMALL_COUNT") in found(text)
+
+
+@pytest.mark.parametrize(
+    ("below", "text"),
+    [
+        (10, "Seen in 12 of 24 audits."),
+        (10, "Ten families said so."),
+        (5, "Five families said so."),
+        (3, "Three families said so, in 21 of 24 audits."),
+        (2, "Two families said so."),
+        (1, "One of 24 audits, one family."),
+    ],
+)
+def test_what_the_service_shows_is_left_alone(settings: Any, below: int, text: str) -> None:
+    settings.PORTAL_SUPPRESS_BELOW = below
+
+    assert found(text) == []
+
+
 def test_every_kind_says_what_to_write_instead() -> None:
     assert set(ADVICE) == set(Kind)
 
