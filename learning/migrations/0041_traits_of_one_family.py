@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("learning", "0036_reading_follows_the_line"),
+        ("learning", "0040_disposal_of_spot_checks"),
     ]
 
     operations = [
