@@ -48,6 +48,7 @@ OF_AUDITS = (
             "recordinggap",
             "submitconfirmation",
             "openingstatement",
+            "morningtext",
         )
         for rule in frozen_with(f"learning_{table}", "locked", _LOCKED, _LOCKED_SENTENCE)
     ),

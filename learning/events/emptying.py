@@ -100,7 +100,13 @@ GONE = "Disposed of."
 _ESCALATION_GONE = (("action", GONE), ("action_report", GONE), ("evidence", GONE))
 
 EMPTYINGS: tuple[Emptying | Forgetting, ...] = (
-    Emptying("learning_auditsubmission", "audit", "OLD.id", becomes=(("state", "disposed"),)),
+    Emptying(
+        "learning_auditsubmission",
+        "audit",
+        "OLD.id",
+        ("age_band", "months_open"),
+        becomes=(("sources_read", "[]"), ("state", "disposed")),
+    ),
     Emptying(
         "learning_sectionentry",
         "audit",
@@ -108,6 +114,7 @@ EMPTYINGS: tuple[Emptying | Forgetting, ...] = (
         ("saw", "means", "to_ask", "learned", "agreed", "not_relevant_reason"),
     ),
     Emptying("learning_entryversion", "audit", _OF_ENTRY, rows_go=True),
+    Emptying("learning_morningtext", "audit", _OWN, rows_go=True),
     Emptying("learning_evaluativestatement", "audit", _OF_ENTRY, ("text",)),
     Emptying("learning_conversationquestion", "audit", _OWN, ("text", "why_decided")),
     Emptying(

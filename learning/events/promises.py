@@ -12,6 +12,7 @@ APPEND_ONLY = (
     "learning_event",
     "learning_accessevent",
     "learning_entryversion",
+    "learning_morningtext",
     "learning_qualityassurancereview",
     "learning_workerreply",
     "learning_addendum",

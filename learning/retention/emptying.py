@@ -27,6 +27,7 @@ from learning.submissions.models import (
     ConversationQuestion,
     EntryVersion,
     EvaluativeStatement,
+    MorningText,
     QualityAssuranceReview,
     RecordingGap,
     SectionEntry,
@@ -58,6 +59,7 @@ def _empty_audit(item: DisposalItem, actor: Any) -> Counts:
     counts = _empty_texts(texts_of(audit), audit.escalations.all())
     versions = EntryVersion.objects.filter(entry__submission=audit)
     counts["earlier versions"] = _remove(versions)
+    counts["texts before the talk"] = _remove(MorningText.objects.filter(submission=audit))
     _remove(SectionPresence.objects.filter(submission=audit))
     counts["people who could read it"] = _remove(
         SubmissionGrant.objects.filter(content_object=audit)

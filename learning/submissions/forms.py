@@ -15,10 +15,11 @@ from learning.submissions.models import (
     SectionEntry,
     WorkerReply,
 )
-from learning.submissions.states import ParticipantRole
+from learning.submissions.states import MonthsOpen, ParticipantRole, SourceRead
 from learning.submissions.talking import RECORDED, Talk
 from learning.submissions.together import WrittenTogether
 from learning.submissions.writing import MOST_THEMES, SectionText
+from learning.vocabulary.choices import AgeBand
 from learning.vocabulary.models import Theme
 from learning.vocabulary.picking import ThemesField
 
@@ -34,6 +35,28 @@ class OpenForm(GovukForm, forms.Form):
         label="I have no link to this child, this family or this worker",
         help_text="If you have one, or are not sure, do not open the case: tell the lead.",
         error_messages={"required": "Tick this if it is so. If it is not, tell the lead."},
+    )
+
+
+class AboutForm(GovukForm, forms.Form):
+    """The header of the audit: two bands, and what was read. Nothing in it is typed."""
+
+    age_band = forms.ChoiceField(
+        label="How old is the child?",
+        choices=[("", "Choose a band"), *AgeBand.choices],
+        required=False,
+    )
+    months_open = forms.ChoiceField(
+        label="How long has the case been open?",
+        help_text="Without a break until now.",
+        choices=[("", "Choose a band"), *MonthsOpen.choices],
+        required=False,
+    )
+    sources_read = forms.MultipleChoiceField(
+        label="What have you read?",
+        choices=SourceRead.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
     )
 
 

@@ -9,6 +9,7 @@ from learning.submissions.finishing_models import (
 from learning.submissions.section_models import (
     EntryVersion,
     EvaluativeStatement,
+    MorningText,
     SectionEntry,
     SectionPresence,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "ConversationQuestion",
     "EntryVersion",
     "EvaluativeStatement",
+    "MorningText",
     "OpeningStatement",
     "QualityAssuranceReview",
     "RecordingGap",

@@ -82,6 +82,22 @@ class EntryVersion(models.Model):
         return f"{self.entry}, version {self.number}"
 
 
+class MorningText(models.Model):
+    """What the pair had written when it agreed its questions, before the talk (domain.md A37, E3).
+
+    Append-only: what was taken out after the talk still stands here. `words` is made by `morning`.
+    """
+
+    submission = models.OneToOneField(
+        AuditSubmission, on_delete=models.CASCADE, related_name="morning"
+    )
+    words = models.JSONField()
+    kept_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.submission}, before the talk"
+
+
 class SectionPresence(models.Model):
     """Who is in which section now: shown to the other of the pair, and stale after a minute."""
 

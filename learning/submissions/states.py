@@ -53,6 +53,26 @@ MAY_BE_DISPOSED = tuple(state for state in SubmissionState if state != Submissio
 """Whatever it came to: when its cycle ended long ago, also what was never finished has to go."""
 
 
+class MonthsOpen(models.TextChoices):
+    """How long the case has been open, as a band: an exact time can give a child away (domain.md D1)."""
+
+    UNDER_THREE = "0-2", "Less than 3 months"
+    THREE_TO_FIVE = "3-5", "3 to 5 months"
+    SIX_TO_ELEVEN = "6-11", "6 to 11 months"
+    ONE_YEAR = "12-23", "1 year or more, less than 2"
+    TWO_YEARS_OR_MORE = "24+", "2 years or more"
+
+
+class SourceRead(models.TextChoices):
+    """What the pair has read (domain.md D1)."""
+
+    RECORD = "record", "Record"
+    CHRONOLOGY = "chronology", "Chronology"
+    PLANS = "plans", "Plans"
+    SUPERVISION_NOTES = "supervision_notes", "Supervision notes"
+    PARTNER_REPORTS = "partner_reports", "Partner reports"
+
+
 class ParticipantRole(models.TextChoices):
     """Who took part in a conversation, by role and never by name (domain.md A27–A28)."""
 

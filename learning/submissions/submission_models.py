@@ -24,8 +24,11 @@ from learning.submissions.states import (
     OPEN_TO_READERS,
     WITH_THE_LEAD,
     WRITABLE,
+    MonthsOpen,
+    SourceRead,
     SubmissionState,
 )
+from learning.vocabulary.choices import AgeBand
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -72,6 +75,11 @@ class AuditSubmission(FSMModelMixin, models.Model):
     state = FSMField(
         choices=SubmissionState.choices, default=SubmissionState.NOT_STARTED, protected=True
     )
+    age_band = models.CharField("age band", max_length=10, blank=True, choices=AgeBand.choices)
+    months_open = models.CharField(
+        "open for", max_length=10, blank=True, choices=MonthsOpen.choices
+    )
+    sources_read = models.JSONField("sources read", default=list, blank=True)
     has_immediate_concern = models.BooleanField("immediate concern", null=True, blank=True)
     began_at = models.DateTimeField(null=True, blank=True, editable=False)
     talk_ended_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -99,6 +107,18 @@ class AuditSubmission(FSMModelMixin, models.Model):
         """Whether this person is one of the pair."""
         pair = self.case.pair
         return pair is not None and any(member.pk == person.pk for member in pair.people)
+
+    @property
+    def source_words(self) -> list[str]:
+        """What the pair has read, in words and in the order of the form."""
+        return [str(source.label) for source in SourceRead if source in self.sources_read]
+
+    @property
+    def header_left_open(self) -> list[str]:
+        """What of the header is not said yet (domain.md D1)."""
+        names = ("age_band", "months_open", "sources_read")
+        fields = [self._meta.get_field(name) for name in names if not getattr(self, name)]
+        return [str(field.verbose_name) for field in fields]  # type: ignore[union-attr]
 
     @transition(state, source=SubmissionState.NOT_STARTED, target=SubmissionState.READING)
     def begin(self) -> None:
@@ -169,6 +189,7 @@ class AuditSubmission(FSMModelMixin, models.Model):
     @transition(state, source=MAY_BE_DISPOSED, target=SubmissionState.DISPOSED)
     def dispose(self) -> None:
         """Its text is gone; `learning.retention` takes this step and nobody else."""
+        self.age_band, self.months_open, self.sources_read = "", "", []
 
 
 class SubmissionGrant(Grant):

@@ -16,8 +16,9 @@ from learning.submissions.actions import drafts_of
 from learning.submissions.announcing import tell
 from learning.submissions.hinting import hints_of
 from learning.submissions.models import AuditSubmission, SectionEntry, SubmitConfirmation
+from learning.submissions.morning import sections_in
 from learning.submissions.states import SubmissionState
-from learning.submissions.writing import parts_of, writable
+from learning.submissions.writing import writable
 
 READY_TO_CONFIRM = (SubmissionState.FINALISING, SubmissionState.RETURNED)
 
@@ -33,11 +34,8 @@ class SubmissionNotReady(Exception):
 def fingerprint(submission: AuditSubmission) -> str:
     """Of everything that the pair wrote: it changes with every word, and with nothing else."""
     content = {
-        "entries": [
-            [entry.section_id, parts_of(entry), _statements(entry)]
-            for entry in submission.entries.prefetch_related("statements__themes")
-            if not entry.is_empty or entry.statements.all()
-        ],
+        "header": [submission.age_band, submission.months_open, submission.sources_read],
+        "sections": sections_in(submission),
         "questions": list(submission.questions.values_list("pk", "text", "why_decided")),
         "gaps": list(submission.gaps.values_list("pk", "kind", "text")),
         "conversation": _conversation(submission),
@@ -45,13 +43,6 @@ def fingerprint(submission: AuditSubmission) -> str:
         "concern": submission.has_immediate_concern,
     }
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
-
-
-def _statements(entry: SectionEntry) -> list[Any]:
-    return [
-        [row.pk, row.kind, row.text, sorted(theme.code for theme in row.themes.all())]
-        for row in entry.statements.all()
-    ]
 
 
 def _conversation(submission: AuditSubmission) -> list[Any]:

@@ -13,6 +13,7 @@ from learning.events.services import record_event
 from learning.events.steps import take_step
 from learning.proforma.keys import LIVED_EXPERIENCE
 from learning.submissions.models import AuditSubmission, Conversation, RecordingGap
+from learning.submissions.morning import keep_morning
 from learning.submissions.states import SubmissionState
 from learning.submissions.together import refuse_unless_seen
 from learning.submissions.writing import writable
@@ -80,12 +81,14 @@ def missing_for_questions(submission: AuditSubmission) -> list[str]:
 
 @transaction.atomic
 def agree_questions(*, submission: AuditSubmission, by: Any) -> AuditSubmission:
-    """The pair knows what it wants to ask."""
+    """The pair knows what it wants to ask. What it wrote until now is kept as the morning's text."""
     locked = writable(submission, by)
     missing = missing_for_questions(locked)
     if missing:
         raise QuestionsNotReady(missing)
-    return take_step(locked, "agree_questions", actor=by)
+    agreed = take_step(locked, "agree_questions", actor=by)
+    keep_morning(agreed)
+    return agreed
 
 
 def talk_of(submission: AuditSubmission) -> Talk | None:

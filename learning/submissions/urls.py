@@ -15,6 +15,7 @@ urlpatterns = [
     path("<slug:submission_ref>/", views.show, name="show"),
     path("<slug:submission_ref>/open/", views.open_one, name="open"),
     path("<slug:submission_ref>/read/", views.read, name="read"),
+    path("<slug:submission_ref>/about/", views.about, name="about"),
     path("<slug:submission_ref>/changes/", views.show_changes, name="changes"),
     path(
         "<slug:submission_ref>/sections/<slug:section_key>/", section_views.section, name="section"

@@ -1,15 +1,19 @@
 """The list, one submission as its pair sees it, and the same as a reader does."""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from learning.submissions.changes import changes_since_conversation
-from learning.submissions.forms import OpenForm
+from learning.access.taking import form_answer, posted, take
+from learning.submissions.changes import changes_since_morning
+from learning.submissions.describing import describe_case
+from learning.submissions.forms import AboutForm, OpenForm
 from learning.submissions.guards import (
     crumbs,
     of_pair_or_404,
+    opened_or_404,
     page_of,
     readable_or_404,
     submission_or_404,
@@ -42,6 +46,23 @@ def show(request: HttpRequest, submission_ref: str) -> HttpResponse:
     return render(request, "learning/submissions/overview.html", context)
 
 
+def about(request: HttpRequest, submission_ref: str) -> HttpResponse:
+    """The header of the audit, for the pair to fill in."""
+    submission = opened_or_404(request, submission_ref)
+    form = AboutForm(
+        posted(request),
+        initial={name: getattr(submission, name) for name in AboutForm.base_fields},
+    )
+    if take(
+        form,
+        lambda: describe_case(submission=submission, by=request.user, **form.cleaned_data),
+    ):
+        messages.success(request, "Saved. Whoever reads the audit sees it beside the text.")
+        return redirect(submission)
+    context = page_of(submission, form=form)
+    return form_answer(request, "learning/submissions/about.html", context)
+
+
 @require_POST
 def open_one(request: HttpRequest, submission_ref: str) -> HttpResponse:
     submission = of_pair_or_404(request, submission_ref)
@@ -66,13 +87,23 @@ def _before_opening(
 def read(request: HttpRequest, submission_ref: str) -> HttpResponse:
     submission = readable_or_404(request, submission_ref)
     if submission.state == SubmissionState.DISPOSED:
-        context = page_of(submission, breadcrumbs=crumbs())
-        return render(request, "learning/submissions/disposed.html", context)
+        return _disposed(request, submission)
     context = page_of(submission, **reading_view(submission, request.user), breadcrumbs=crumbs())
     return render(request, "learning/submissions/read.html", context)
 
 
+def _disposed(request: HttpRequest, submission: AuditSubmission) -> HttpResponse:
+    context = page_of(submission, breadcrumbs=crumbs())
+    return render(request, "learning/submissions/disposed.html", context)
+
+
 def show_changes(request: HttpRequest, submission_ref: str) -> HttpResponse:
     submission = readable_or_404(request, submission_ref)
-    context = page_of(submission, changes=changes_since_conversation(submission))
+    if submission.state == SubmissionState.DISPOSED:
+        return _disposed(request, submission)
+    context = page_of(
+        submission,
+        changes=changes_since_morning(submission),
+        morning=getattr(submission, "morning", None),
+    )
     return render(request, "learning/submissions/changes.html", context)

@@ -1,11 +1,12 @@
 """What a pair wrote about one case, as it left it, up to the state that the audit is in."""
 
+from datetime import datetime
 from itertools import zip_longest
 from typing import Any
 
 from learning.events.months import add_months
 from learning.events.working_days import add_working_days
-from learning.proforma.keys import OPTIONAL, WRITTEN_ELSEWHERE
+from learning.proforma.keys import OPTIONAL, OVERALL, WRITTEN_ELSEWHERE
 from learning.proforma.models import ProFormaSection
 from learning.submissions.models import (
     AuditSubmission,
@@ -13,13 +14,16 @@ from learning.submissions.models import (
     ConversationQuestion,
     EntryVersion,
     EvaluativeStatement,
+    MorningText,
     OpeningStatement,
     RecordingGap,
     SectionEntry,
 )
-from learning.submissions.opening import kind_for
-from learning.submissions.states import ParticipantRole
+from learning.submissions.morning import morning_words, section_words, statement_words
+from learning.submissions.opening import INITIAL_CONTACT, kind_for
+from learning.submissions.states import MonthsOpen, ParticipantRole, SourceRead
 from learning.submissions.writing import parts_of
+from learning.vocabulary.choices import AgeBand
 from portal.demo.audits.afterwards import let_read, reply, review
 from portal.demo.audits.audit import Audit, State
 from portal.demo.audits.cycles import LEAD
@@ -47,9 +51,9 @@ def write_audit(audit: Audit) -> AuditSubmission:
     )
     if audit.has_reached(State.READING):
         _open(audit, submission)
-        _write_sections(audit, submission)
-    if audit.has_reached(State.QUESTIONS_AGREED):
-        _ask(audit, submission)
+        morning = _write_sections(audit, submission)
+        if audit.has_reached(State.QUESTIONS_AGREED):
+            _ask(audit, submission, morning)
     if audit.has_reached(State.CONVERSATION_HELD):
         _talk(audit, submission)
     if audit.has_reached(State.FINALISING):
@@ -78,6 +82,7 @@ def _submission(audit: Audit) -> AuditSubmission:
         window_from=add_months(pace.first, -6),
         window_to=pace.first,
         state=audit.state,
+        **_header(audit),
         has_immediate_concern=_answer(audit),
         began_at=audit.at(9, 30) if audit.has_reached(State.READING) else None,
         talk_ended_at=audit.at(14) if audit.has_reached(State.CONVERSATION_HELD) else None,
@@ -85,6 +90,23 @@ def _submission(audit: Audit) -> AuditSubmission:
         quality_assured_at=pace.at("sign_off", 11) if signed else None,
         reply_due_date=add_working_days(pace.day("share"), REPLY_DAYS) if shared else None,
     )
+
+
+def _header(audit: Audit) -> dict[str, Any]:
+    """What the pair said of the case in bands, and what it read."""
+    if not audit.has_reached(State.READING):
+        return {}
+    age_band = audit.story["age_band"]
+    is_new = (
+        age_band in (AgeBand.UNBORN, AgeBand.UNDER_TWO) or audit.case.area.code == INITIAL_CONTACT
+    )
+    long_open = (MonthsOpen.SIX_TO_ELEVEN, MonthsOpen.ONE_YEAR)[audit.number % 2]
+    sources = list(SourceRead)[: 3 + audit.number % 3]
+    return {
+        "age_band": age_band,
+        "months_open": MonthsOpen.THREE_TO_FIVE if is_new else long_open,
+        "sources_read": sources,
+    }
 
 
 def _answer(audit: Audit) -> bool | None:
@@ -106,23 +128,37 @@ def _open(audit: Audit, submission: AuditSubmission) -> None:
     audit.step(submission, audit.at(9, 30), audit.people[0], "begin")
 
 
-def _write_sections(audit: Audit, submission: AuditSubmission) -> None:
+def _write_sections(audit: Audit, submission: AuditSubmission) -> list[dict[str, Any]]:
+    """What it said before the talk: everything but the overall statement, which came last."""
     sections = audit.cast.sections(submission.form, audit.case.area)
     is_whole = audit.has_reached(State.FINALISING)
+    morning = []
     for section in sections:
         told = audit.story["sections"].get(section.key)
-        if told and (is_whole or section.key != "overall"):
-            _write_told(audit, submission, section, told)
+        if told and section.key != OVERALL:
+            morning.append(_write_told(audit, submission, section, told))
+        elif told and is_whole:
+            _write_told(audit, submission, section, told, audit.at(15))
         elif is_whole and section.key not in WRITTEN_ELSEWHERE | OPTIONAL:
             reason = usual("not_relevant", audit.number + section.order)
-            _entry(audit, submission, section, not_relevant=True, not_relevant_reason=reason)
+            entry = _entry(
+                audit, submission, section, not_relevant=True, not_relevant_reason=reason
+            )
+            morning.append(section_words(entry, []))
+    return morning
 
 
 def _write_told(
-    audit: Audit, submission: AuditSubmission, section: ProFormaSection, told: dict[str, Any]
-) -> None:
-    entry = _entry(audit, submission, section, saw=told.get("saw", ""), means=told.get("means", ""))
-    for row in told.get("statements", []):
+    audit: Audit,
+    submission: AuditSubmission,
+    section: ProFormaSection,
+    told: dict[str, Any],
+    when: datetime | None = None,
+) -> dict[str, Any]:
+    boxes = {"saw": told.get("saw", ""), "means": told.get("means", "")}
+    entry = _entry(audit, submission, section, when, **boxes)
+    statements = told.get("statements", [])
+    for row in statements:
         statement = audit.shelf.add(
             EvaluativeStatement(
                 entry=entry,
@@ -132,12 +168,18 @@ def _write_told(
             )
         )
         audit.shelf.link(statement, "themes", [audit.cast.themes[code] for code in row["themes"]])
+    return section_words(entry, [statement_words(**row) for row in statements])
 
 
 def _entry(
-    audit: Audit, submission: AuditSubmission, section: ProFormaSection, **content: Any
+    audit: Audit,
+    submission: AuditSubmission,
+    section: ProFormaSection,
+    when: datetime | None = None,
+    **content: Any,
 ) -> SectionEntry:
-    writer, when = audit.people[section.order % 2], audit.at(10, section.order % 50)
+    writer = audit.people[section.order % 2]
+    when = when or audit.at(10, section.order % 50)
     entry = SectionEntry(
         submission=submission,
         section=section,
@@ -158,7 +200,7 @@ def _entry(
 # --- The talk ----------------------------------------------------------------------------------------
 
 
-def _ask(audit: Audit, submission: AuditSubmission) -> None:
+def _ask(audit: Audit, submission: AuditSubmission, morning: list[dict[str, Any]]) -> None:
     talk = audit.story["conversation"]
     is_held = audit.has_reached(State.CONVERSATION_HELD) and _was_held(audit)
     for text, why in _answered(talk["questions"], talk["why_decided"] if is_held else []):
@@ -168,6 +210,8 @@ def _ask(audit: Audit, submission: AuditSubmission) -> None:
             )
         )
     audit.step(submission, audit.at(12, 30), audit.people[0], "agree_questions")
+    words = morning_words(morning, talk["questions"])
+    audit.shelf.add(MorningText(submission=submission, words=words, kept_at=audit.at(12, 30)))
 
 
 def _answered(questions: list[str], reasons: list[str]) -> list[tuple[str, str]]:

@@ -16,6 +16,7 @@ from learning.models import (
     DisposalList,
     Escalation,
     GoodPracticeLetter,
+    MorningText,
     Theme,
 )
 from learning.people.models import StaffMember
@@ -77,6 +78,9 @@ def _write_in(audit: AuditSubmission, person: StaffMember) -> None:
     entry.versions.create(number=1, boxes={"saw": WORDS}, written_by=person)
     statement = entry.statements.create(kind="strength", text=WORDS, written_by=person)
     statement.themes.add(theme)
+    MorningText.objects.create(submission=audit, words={"sections": [], "questions": [WORDS]})
+    header = {"age_band": "2-4", "months_open": "6-11", "sources_read": ["record"]}
+    AuditSubmission.objects.filter(pk=audit.pk).update(**header)
     audit.questions.create(text=WORDS, why_decided=WORDS, written_by=person)
     audit.gaps.create(kind="visit", text=WORDS)
     audit.reviews.create(reviewer=person, outcome="signed_off", words=WORDS)

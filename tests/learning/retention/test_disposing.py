@@ -104,6 +104,8 @@ def test_from_due_to_gone_by_two_people(kept: Kept, sign_in: Callable[..., Clien
     assert DisposalList.objects.get().state == ListState.DONE
     assert AuditSubmission.objects.get(pk=kept.old.pk).state == "disposed"
     assert not words_left(kept.old) and words_left(kept.young)
+    gone = AuditSubmission.objects.get(pk=kept.old.pk)
+    assert (gone.age_band, gone.months_open, gone.sources_read) == ("", "", [])
     page = lead.get(url).text
     assert "Certificate of disposal" in page and str(kept.governance) in page
     assert Event.objects.filter(action="disposalitem.dispose").count() == 2, "audit and letter"
@@ -170,6 +172,8 @@ def _facts(audit: AuditSubmission) -> list[Any]:
 KEPT_ON_PURPOSE = {
     "SubmissionGrant": "rows that go",
     "EntryVersion": "rows that go",
+    "MorningText": "rows that go",
+    "AuditSubmission.sources_read": "ticks; they go with the step that disposes of it",
     "SectionPresence": "rows that go",
     "GoodPracticeLetter": "a kind of its own",
     "Escalation": "emptied to a fixed sentence, since the database asks for words",

@@ -19,6 +19,7 @@ from learning.models import (
     Event,
     GoodPracticeLetter,
     LegalHold,
+    MorningText,
     SectionEntry,
     WorkerReply,
 )
@@ -73,6 +74,8 @@ def test_while_it_is_open_text_becomes_nothing_and_nothing_else(kept: Kept) -> N
     refused(lambda: EntryVersion.objects.filter(entry__submission=kept.old).update(boxes={}))
     audit = AuditSubmission.objects.filter(pk=kept.old.pk)
     for change in (
+        {"age_band": "5-9", "state": "disposed"},
+        {"state": "disposed"},
         {"state": "reading"},
         {"locked_at": None},
         {"state": "disposed", "locked_at": None},
@@ -89,6 +92,7 @@ def test_another_audit_stays_as_it_is(kept: Kept) -> None:
     for rows, names in promised(kept.young):
         refused(lambda rows=rows, names=names: rows.update(**{names[0]: ""}))
     refused(EntryVersion.objects.filter(entry__submission=kept.young).delete)
+    refused(MorningText.objects.filter(submission=kept.young).delete)
 
 
 def test_a_hold_closes_the_crack(kept: Kept) -> None:

@@ -27,6 +27,7 @@ OWN_TABLES = {
     "learning.SectionEntry",
     "learning.EntryVersion",
     "learning.EvaluativeStatement",
+    "learning.MorningText",
     "learning.ConversationQuestion",
     "learning.Conversation",
     "learning.RecordingGap",
