@@ -11,13 +11,13 @@ from learning.submissions.models import AuditSubmission
 
 
 def tell_worker(submission: AuditSubmission) -> None:
-    """The worker is asked whether contact is safe; for one who no longer signs in, their manager."""
-    worker = submission.case.worker
-    if worker is None:
-        return
-    asked = worker if worker.may_sign_in else worker.line_manager
+    """The worker is asked whether contact is safe; for one who no longer signs in, their manager;
+    where there is neither, the leads."""
+    case = submission.case
+    own = [case.worker, case.worker.line_manager] if case.worker else []
+    asked = [person for person in own if person and person.may_sign_in][:1] or case.cycle.leads
     words = "Before anybody contacts the family, please say whether it is safe. Two minutes, here:"
-    _tell([asked] if asked else [], submission.case.ref, "is contact safe?", words, "feedback:list")
+    _tell(asked, case.ref, "is contact safe?", words, "feedback:list")
 
 
 def tell_pair(feedback: FamilyFeedback, sentence: str) -> None:

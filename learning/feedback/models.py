@@ -22,6 +22,7 @@ from learning.feedback.states import (
     FeedbackState,
     SharedView,
 )
+from learning.people.models import cannot_sign_in
 from learning.people.roles import Role
 from learning.submissions.models import AuditSubmission
 from learning.vocabulary.models import Theme
@@ -49,17 +50,22 @@ class FamilyFeedbackQuerySet(models.QuerySet["FamilyFeedback"]):
 
     def to_check_by(self, user: Any) -> "FamilyFeedbackQuerySet":
         """Those of whom this person may say whether contact is safe: as the worker or the worker's
-        manager; as the lead where there is no worker. It opens the question, not the answers."""
+        manager; as the lead where neither of them can sign in. It opens the question, not the answers."""
         if not user.is_authenticated:
             return self.none()
         case = "submission__case__"
         is_worker = models.Q(**{f"{case}worker": user})
         is_manager = models.Q(**{f"{case}worker__line_manager": user})
-        is_lead = models.Q(**{f"{case}worker": None}) & (
-            models.Q(**{f"{case}cycle__lead": user}) | models.Q(**{f"{case}cycle__deputy": user})
+        is_lead = models.Q(**{f"{case}cycle__lead": user}) | models.Q(
+            **{f"{case}cycle__deputy": user}
+        )
+        nobody_else = cannot_sign_in(f"{case}worker") & cannot_sign_in(
+            f"{case}worker__line_manager"
         )
         of_pair = AuditSubmission.objects.written_by(user).values("pk")
-        return self.filter(is_worker | is_manager | is_lead).exclude(submission__in=of_pair)
+        return self.filter(is_worker | is_manager | (is_lead & nobody_else)).exclude(
+            submission__in=of_pair
+        )
 
     def unsettled(self) -> "FamilyFeedbackQuerySet":
         """Neither in the audit nor ended for a reason."""

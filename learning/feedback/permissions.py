@@ -35,5 +35,5 @@ def takes_feedback(submission: AuditSubmission) -> bool:
 
 
 def user_can_check_safety(user: Any, feedback: FamilyFeedback) -> bool:
-    """The worker or the worker's manager; the lead of the cycle where there is no worker."""
+    """The worker or the worker's manager; the lead of the cycle where neither of them can sign in."""
     return FamilyFeedback.objects.to_check_by(user).filter(pk=feedback.pk).exists()

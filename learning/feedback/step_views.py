@@ -98,16 +98,30 @@ def notes(request: HttpRequest, submission_ref: str, feedback_id: int) -> HttpRe
     if take(form, lambda: _write(request, feedback, form, is_whole)):
         messages.success(request, "The notes are whole." if is_whole else "Saved.")
         return redirect(feedback) if is_whole else _notes_again(feedback)
-    return form_page(
+    return _notes_page(request, feedback, form)
+
+
+def _notes_page(
+    request: HttpRequest,
+    feedback: FamilyFeedback,
+    form: NotesForm,
+    theme_form: ThemeForm | None = None,
+    quote_form: QuoteForm | None = None,
+) -> HttpResponse:
+    """The notes with their themes and quotes; 422 when something stands in the way of one of the three."""
+    page = form_page(
         request,
         "notes",
         feedback,
         form,
         raised=feedback.raised.select_related("theme"),
         quotes=feedback.quotes.filter(withdrawn_at=None),
-        theme_form=ThemeForm(prefix="theme"),
-        quote_form=QuoteForm(prefix="quote"),
+        theme_form=theme_form or ThemeForm(prefix="theme"),
+        quote_form=quote_form or QuoteForm(prefix="quote"),
     )
+    if theme_form or quote_form:
+        page.status_code = 422
+    return page
 
 
 def _write(request: HttpRequest, feedback: FamilyFeedback, form: NotesForm, is_whole: bool) -> None:
@@ -143,7 +157,7 @@ def add_theme(request: HttpRequest, submission_ref: str, feedback_id: int) -> Ht
             feedback=feedback, raised_by=request.user, **form.cleaned_data
         ),
     ):
-        messages.error(request, _first_error(form, "Choose a theme, and how they see it."))
+        return _notes_page(request, feedback, NotesForm(instance=feedback), theme_form=form)
     return _notes_again(feedback)
 
 
@@ -172,7 +186,7 @@ def add_quote(request: HttpRequest, submission_ref: str, feedback_id: int) -> Ht
             feedback=feedback, recorded_by=request.user, **form.cleaned_data
         ),
     ):
-        messages.error(request, _first_error(form, "Write their words, and when they agreed."))
+        return _notes_page(request, feedback, NotesForm(instance=feedback), quote_form=form)
     return _notes_again(feedback)
 
 
@@ -199,9 +213,3 @@ def incorporate(request: HttpRequest, submission_ref: str, feedback_id: int) -> 
         lambda: writing_up.incorporate(feedback=feedback, incorporated_by=request.user),
         "Their views stand in the audit now.",
     )
-
-
-def _first_error(form: NotesForm | ThemeForm | QuoteForm, usual: str) -> str:
-    """What a step refused, or what is usually missing."""
-    refused = form.non_field_errors()
-    return str(refused[0]) if refused else usual

@@ -69,6 +69,8 @@ def record_meeting(
     """The feedback, held or written, with its day."""
     fresh = locked_for_pair(feedback, recorded_by)
     refuse_future(happened_on)
+    if fresh.consent_on and happened_on < fresh.consent_on:
+        raise AskingNotPossible("That is before they agreed. Look at both days once more.")
     step = "receive_words" if was_written else "meet"
     return take_step(fresh, step, actor=recorded_by, happened_on=happened_on)
 

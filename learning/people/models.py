@@ -199,3 +199,14 @@ class StaffMember(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
     def has_desk(self) -> bool:
         """Whether a role gives this person the editors' desk, Wagtail's admin."""
         return self.is_superuser or self.has_role(*DESK_ROLES)
+
+
+def cannot_sign_in(person: str) -> models.Q:
+    """Rows where nobody stands at this path, or somebody of whom `may_sign_in` says no."""
+    today = timezone.localdate()
+    return (
+        models.Q(**{person: None})
+        | models.Q(**{f"{person}__is_active": False})
+        | models.Q(**{f"{person}__starts_on__gt": today})
+        | models.Q(**{f"{person}__ends_on__lt": today})
+    )

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from learning.access.doors import needs
 from learning.access.matrix import Right
-from learning.access.taking import posted
+from learning.access.taking import posted, take
 from learning.events.steps import StepNotPossible
 from learning.submissions.assuring import QuestionsMissing, send_back, share_with_worker, sign_off
 from learning.submissions.family import FamilyNotHeard
@@ -44,14 +44,14 @@ def review(request: HttpRequest, submission_ref: str) -> HttpResponse:
     submission = reviewed_or_404(request, submission_ref)
     form = ReviewForm(request.POST)
     if not form.is_valid():
-        return _read_again(request, submission, form)
+        return _read_again(request, submission, reading_view(submission, request.user, form))
     is_signed = request.POST.get("outcome") == "sign_off"
     step = sign_off if is_signed else send_back
     try:
         step(submission=submission, reviewer=request.user, words=form.cleaned_data["words"])
     except QuestionsMissing as refusal:
         form.add_error("words", str(refusal))
-        return _read_again(request, submission, form)
+        return _read_again(request, submission, reading_view(submission, request.user, form))
     except StepNotPossible as refusal:
         messages.error(request, str(refusal))
         return redirect("submissions:read", submission_ref)
@@ -121,9 +121,9 @@ def _take(
 
 
 def _read_again(
-    request: HttpRequest, submission: AuditSubmission, form: ReviewForm
+    request: HttpRequest, submission: AuditSubmission, shown: dict[str, Any]
 ) -> HttpResponse:
-    context = page_of(submission, **reading_view(submission, request.user, form))
+    context = page_of(submission, **shown)
     return render(request, "learning/submissions/read.html", context, status=422)
 
 
@@ -153,12 +153,11 @@ def addendum(request: HttpRequest, submission_ref: str) -> HttpResponse:
     if not may_add:
         raise Http404
     form = AddendumForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, "Write what is to be added, and why now.")
-        return redirect("submissions:read", submission_ref)
-    return _take(
-        request,
-        submission,
+    if not take(
+        form,
         lambda: add_addendum(submission=submission, written_by=request.user, **form.cleaned_data),
-        "The addendum is added.",
-    )
+    ):
+        context = reading_view(submission, request.user) | {"addendum_form": form}
+        return _read_again(request, submission, context)
+    messages.success(request, "The addendum is added.")
+    return redirect("submissions:read", submission_ref)

@@ -1,5 +1,7 @@
 """The plan of questions, the conversation, and recording gaps."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -80,14 +82,17 @@ def agree(request: HttpRequest, submission_ref: str) -> HttpResponse:
 
 def conversation(request: HttpRequest, submission_ref: str) -> HttpResponse:
     submission = opened_or_404(request, submission_ref)
-    standing = talk_of(submission)
-    form = ConversationForm(
-        posted(request), standing=standing, questions=submission.questions.all()
-    )
+    form = _talk_form(submission, posted(request))
     if not take(form, lambda: _record(request, submission, form)):
         return _conversation_page(request, submission, form)
     messages.success(request, "The conversation is recorded.")
     return redirect(submission)
+
+
+def _talk_form(submission: AuditSubmission, typed: Any = None) -> ConversationForm:
+    return ConversationForm(
+        typed, standing=talk_of(submission), questions=submission.questions.all()
+    )
 
 
 def _record(request: HttpRequest, submission: AuditSubmission, form: ConversationForm) -> None:
@@ -101,17 +106,20 @@ def _record(request: HttpRequest, submission: AuditSubmission, form: Conversatio
 
 
 def _conversation_page(
-    request: HttpRequest, submission: AuditSubmission, form: ConversationForm
+    request: HttpRequest,
+    submission: AuditSubmission,
+    form: ConversationForm,
+    gap_form: GapForm | None = None,
 ) -> HttpResponse:
     context = page_of(
         submission,
         form=form,
-        gap_form=GapForm(prefix="gap"),
+        gap_form=gap_form or GapForm(prefix="gap"),
         gaps=submission.gaps.all(),
         is_reading=submission.state == SubmissionState.READING,
         conversation=getattr(submission, "conversation", None),
     )
-    status = 422 if form.errors else 200
+    status = 422 if form.errors or gap_form else 200
     return render(request, "learning/submissions/conversation.html", context, status=status)
 
 
@@ -135,13 +143,11 @@ def not_held(request: HttpRequest, submission_ref: str) -> HttpResponse:
 def add_gap(request: HttpRequest, submission_ref: str) -> HttpResponse:
     submission = opened_or_404(request, submission_ref)
     form = GapForm(request.POST, prefix="gap")
-    if not form.is_valid():
-        messages.error(request, "Say what the gap is about, and what the worker knew.")
-        return redirect("submissions:conversation", submission_ref)
-    try:
-        add_recording_gap(submission=submission, by=request.user, **form.cleaned_data)
-    except StepNotPossible as refusal:
-        messages.error(request, str(refusal))
+    if not take(
+        form,
+        lambda: add_recording_gap(submission=submission, by=request.user, **form.cleaned_data),
+    ):
+        return _conversation_page(request, submission, _talk_form(submission), form)
     return redirect("submissions:conversation", submission_ref)
 
 

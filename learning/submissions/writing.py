@@ -22,6 +22,7 @@ from learning.submissions.models import (
     SectionPresence,
 )
 from learning.submissions.permissions import user_can_write_submission
+from learning.submissions.states import SubmissionState
 from learning.submissions.together import both
 from learning.submissions.urgent import report_concern
 from learning.vocabulary.choices import SubmissionStatementKind
@@ -226,7 +227,13 @@ def add_question(*, submission: AuditSubmission, text: str, by: Any) -> Conversa
 
 @transaction.atomic
 def remove_question(*, question: ConversationQuestion, by: Any) -> None:
+    """Takes the question out of the plan, unless the talk rests on it: one stays, and reasons stay (A26)."""
     locked = writable(question.submission, by)
+    is_last = not locked.questions.exclude(pk=question.pk).exists()
+    if is_last and locked.state != SubmissionState.READING:
+        raise StepNotPossible("One question stays: without any there is no plan for the talk.")
+    if locked.questions.filter(pk=question.pk).exclude(why_decided="").exists():
+        raise StepNotPossible("The worker’s reasons stand with this question: it stays with them.")
     question.delete()
     record_event(actor=by, action="auditsubmission.question_removed", about=locked)
 

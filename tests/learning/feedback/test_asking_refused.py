@@ -1,9 +1,11 @@
 """What asking a family does not allow, and what the database itself refuses."""
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 from django.utils import timezone
@@ -70,6 +72,84 @@ def test_without_a_worker_the_lead_of_the_cycle_answers(family: Family) -> None:
     case.worker = None
     case.save()
     assert check(family.parent, family.lead).state == State.SAFETY_CHECKED
+
+
+@pytest.mark.parametrize("gone", [{"is_active": False}, {"ends_on": date(2020, 1, 31)}])
+@pytest.mark.parametrize("manager", ["none", "gone too"])
+def test_when_worker_and_manager_have_left_the_lead_hears_and_answers(
+    family: Family,
+    desk: Any,
+    gone: dict[str, Any],
+    manager: str,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    leave(family.worker, **gone)
+    with pytest.raises(PermissionDenied):
+        check(family.parent, family.lead)
+    if manager == "none":
+        leave(family.worker, line_manager=None)
+    else:
+        leave(family.manager, **gone)
+    mail.outbox.clear()
+    fresh = AuditSubmission.objects.get(pk=family.submission.pk)
+    with django_capture_on_commit_callbacks(execute=True):
+        asking.add_person(
+            submission=fresh,
+            asked=AskedPerson.PARENT_OR_CARER,
+            relation="father",
+            added_by=family.first,
+        )
+    assert [message.to for message in mail.outbox] == [[family.lead.email]]
+    for other in (family.first, family.officer):
+        with pytest.raises(PermissionDenied):
+            check(family.parent, other)
+    desk(family, family.lead).post("safety/", **SAFE)
+    assert family.state() == State.SAFETY_CHECKED
+
+
+def leave(person: StaffMember, **changes: Any) -> None:
+    StaffMember.objects.filter(pk=person.pk).update(**changes)
+
+
+def test_nobody_is_met_before_they_agreed(family: Family, desk: Any) -> None:
+    check(family.parent, family.worker)
+    today = timezone.localdate()
+    invite(family, consent_on=today - timedelta(days=2))
+    early = day_fields("happened_on", today - timedelta(days=3))
+    page = desk(family, family.first).post("meeting/", 422, was_written="no", **early)
+    assert "before they agreed" in page
+    assert family.state() == State.INVITED
+    on_the_day = day_fields("happened_on", today - timedelta(days=2))
+    desk(family, family.first).post("meeting/", was_written="no", **on_the_day)
+    assert family.state() == State.HELD
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("Ring me on 07700 900123, she said.", "could be recognised"),
+        ("She rang back.", "Enter a day"),
+    ],
+)
+def test_a_refused_quote_keeps_what_was_typed(
+    family: Family, desk: Any, words: str, says: str
+) -> None:
+    heard(family)
+    typed = {"quote-words": words}
+    if "07700" in words:
+        typed |= day_fields("quote-agreed_on", timezone.localdate())
+    page = desk(family, family.first).post("quotes/", 422, **typed)
+    assert words in page and says in page
+    assert "She felt heard." in page
+    assert not family.parent.quotes.exists()
+
+
+def test_a_refused_theme_keeps_how_they_see_it(family: Family, desk: Any) -> None:
+    heard(family)
+    page = desk(family, family.first).post("themes/", 422, **{"theme-view": "different"})
+    assert "Choose" in page
+    chosen = [tag for tag in re.findall(r"<input[^>]*>", page) if "checked" in tag]
+    assert ['value="different"' in tag for tag in chosen] == [True]
 
 
 def test_not_safe_ends_it_also_after_it_was_safe(family: Family) -> None:

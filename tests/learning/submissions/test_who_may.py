@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from learning.access.models import AccessEvent
 from learning.events.steps import StepNotPossible
-from learning.people.models import StaffMember
+from learning.people.models import StaffMember, Team
 from learning.people.roles import Role
 from learning.programme.states import CycleState
 from learning.selection.allocating import reallocate
+from learning.selection.models import SampledCase
 from learning.submissions.assuring import send_back, sign_off
 from learning.submissions.finishing import end_reply_time, reply_as_worker
 from learning.submissions.grants import end_grants_of_cycle, grant_to_worker
@@ -152,7 +153,28 @@ def test_nobody_opens_before_the_days_or_without_the_ground_rules(allocated: Aud
         open_case(submission=allocated.fresh(), opened_by=allocated.lead)
 
 
-def test_nobody_opens_the_case_of_their_own_team_or_a_declared_link(allocated: Audit) -> None:
+def test_nobody_opens_the_case_of_their_own_team(
+    allocated: Audit, sign_in: Callable[..., Client]
+) -> None:
+    """Somebody who changed teams after the case was given to the pair, or a case that changed hands."""
+    team, other = (Team.objects.create(code=code, name=code) for code in ("north", "south"))
+    StaffMember.objects.filter(pk=allocated.first.pk).update(team=team)
+    StaffMember.objects.filter(pk=allocated.worker.pk).update(team=team)
+    client = sign_in(StaffMember.objects.get(pk=allocated.first.pk))
+    url = f"/audits/submissions/{allocated.ref}/"
+    assert "works in the same team" in client.get(url).text
+    assert client.post(f"{url}open/", {"no_link": "on"}).status_code == 409
+    assert allocated.fresh().state == State.NOT_STARTED
+    StaffMember.objects.filter(pk=allocated.worker.pk).update(team=other)
+    SampledCase.objects.filter(pk=allocated.submission.case_id).update(team=team)
+    answer = client.post(f"{url}open/", {"no_link": "on"})
+    assert answer.status_code == 409
+    assert "works in the team that holds this case" in answer.text
+    SampledCase.objects.filter(pk=allocated.submission.case_id).update(team=other)
+    assert client.post(f"{url}open/", {"no_link": "on"}).status_code == 302
+
+
+def test_nobody_opens_the_case_of_a_declared_link(allocated: Audit) -> None:
     member = allocated.submission.case.cycle.team.get(person=allocated.first)
     member.conflicts.create(worker=allocated.worker)
     with pytest.raises(CaseNotToBeOpened, match="declared a link"):
