@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("learning", "0040_disposal_of_spot_checks"),
+        ("learning", "0041_traits_of_one_family"),
     ]
 
     operations = [
