@@ -4,12 +4,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from learning.disclosure import contacts, dates, names, numbers, places, references, wording
+from learning.disclosure import (
+    contacts,
+    dates,
+    names,
+    numbers,
+    places,
+    references,
+    team_names,
+    terms,
+    wording,
+)
 from learning.disclosure.folding import fold
 from learning.disclosure.kinds import Span
 from learning.disclosure.models import CaseNumberShape, LocalPlace
 from learning.disclosure.names import PhraseBook, ways_to_write
-from learning.people.models import StaffMember
+from learning.people.models import StaffMember, Team
 
 
 @dataclass(frozen=True)
@@ -19,10 +29,11 @@ class LocalKnowledge:
     staff: PhraseBook = field(default_factory=lambda: PhraseBook(()))
     places: PhraseBook = field(default_factory=lambda: PhraseBook(()))
     shapes: tuple[re.Pattern[str], ...] = ()
+    teams: tuple[re.Pattern[str], ...] = ()
 
 
 def local_knowledge() -> LocalKnowledge:
-    """Names of staff, places and shapes of case numbers as they stand now; three queries."""
+    """Names of staff, places, shapes of case numbers and active teams as they stand now; four queries."""
     people = StaffMember.objects.values_list("first_name", "last_name")
     return LocalKnowledge(
         staff=PhraseBook(way for person in people for way in ways_to_write(*person)),
@@ -30,6 +41,9 @@ def local_knowledge() -> LocalKnowledge:
         shapes=tuple(
             references.shape_of(sample)
             for sample in CaseNumberShape.objects.values_list("sample", flat=True)
+        ),
+        teams=team_names.patterns_of(
+            Team.objects.filter(is_active=True).values_list("name", flat=True)
         ),
     )
 
@@ -55,6 +69,8 @@ def _found(text: str, known: LocalKnowledge) -> Iterator[Span]:
     yield from references.find(text, known.shapes)
     yield from dates.find(text)
     yield from contacts.find(text)
+    yield from team_names.find(text, known.teams)
     yield from names.find(text, staff=known.staff, places=known.places)
     yield from places.find(text)
     yield from wording.find(text)
+    yield from terms.find(text)

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from learning.disclosure.finding import LocalKnowledge, find_identifiers, local_knowledge
-from learning.disclosure.kinds import Kind, Span
+from learning.disclosure.kinds import TOLD_INSIDE, Kind, Span
 
-LEFT_ALONE = frozenset({Kind.SMALL_COUNT, Kind.GRADE, Kind.WEB_ADDRESS})
+LEFT_ALONE = TOLD_INSIDE | {Kind.SMALL_COUNT, Kind.GRADE, Kind.WEB_ADDRESS}
 """“Two pairs said” is how people talk of a day; grades are another rule’s."""
 
 

@@ -11,6 +11,7 @@ class Kind(models.TextChoices):
     NHS_NUMBER = "NHS_NUMBER", "NHS number"
     UPN = "UPN", "Unique pupil number"
     NINO = "NINO", "National Insurance number"
+    SWE_NUMBER = "SWE_NUMBER", "Social worker’s registration number"
     UK_PASSPORT = "UK_PASSPORT", "Passport number"
     UK_DRIVING_LICENCE = "UK_DRIVING_LICENCE", "Driving licence number"
     UK_VEHICLE_REG = "UK_VEHICLE_REG", "Vehicle registration"
@@ -28,6 +29,10 @@ class Kind(models.TextChoices):
     STAFF_NAME = "STAFF_NAME", "Name of a colleague"
     PERSON_NAME = "PERSON_NAME", "Name of a person"
     PLACE = "PLACE", "Name of a place"
+    TEAM_NAME = "TEAM_NAME", "Name of a team"
+    EMPLOYER = "EMPLOYER", "Employer, prison or club"
+    HEALTH = "HEALTH", "Particular illness or condition"
+    IMMIGRATION = "IMMIGRATION", "Where somebody stands with immigration"
     SMALL_COUNT = "SMALL_COUNT", "Count of few people"
     GRADE = "GRADE", "Grade or score"
 
@@ -39,7 +44,10 @@ class Action(models.TextChoices):
     WARN = "warn", "May stay with a reason"
 
 
-WARNED = frozenset(
+TOLD_INSIDE = frozenset({Kind.TEAM_NAME, Kind.EMPLOYER, Kind.HEALTH, Kind.IMMIGRATION})
+"""Kinds that people who know a case need among themselves, and that are asked about where all staff read."""
+
+WARNED = TOLD_INSIDE | frozenset(
     {
         Kind.DATE,
         Kind.WEB_ADDRESS,
@@ -57,6 +65,7 @@ ADVICE: dict[str, str] = {
     Kind.NHS_NUMBER: "Take the number out.",
     Kind.UPN: "Take the number out.",
     Kind.NINO: "Take the number out.",
+    Kind.SWE_NUMBER: "Take the number out, and say the role: “the worker”.",
     Kind.UK_PASSPORT: "Take the number out.",
     Kind.UK_DRIVING_LICENCE: "Take the number out.",
     Kind.UK_VEHICLE_REG: "Take the registration out.",
@@ -74,6 +83,10 @@ ADVICE: dict[str, str] = {
     Kind.STAFF_NAME: "Say the role instead, such as “the worker”.",
     Kind.PERSON_NAME: "Say who it is to the child, such as “mother” or “older brother”.",
     Kind.PLACE: "Say what kind of place it is, such as “school”.",
+    Kind.TEAM_NAME: "Say the service area instead, such as “fostering service”.",
+    Kind.EMPLOYER: "Say it more generally, such as “at work” or “in custody”.",
+    Kind.HEALTH: "Say it more generally, such as “a health condition”, unless the learning is about it.",
+    Kind.IMMIGRATION: "Say it more generally, unless the learning is about it.",
     Kind.SMALL_COUNT: "Say “some” or “a few”: so few people can be counted out.",
     Kind.GRADE: "Say what was done and what it meant for the child, without a grade.",
 }

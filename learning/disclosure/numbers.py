@@ -16,6 +16,8 @@ _NINO = re.compile(
     r"(?:[ \t.\-]{0,2}\d){6}[ \t.\-]{0,2}[A-D](?!\w)",
     re.I,
 )
+_SWE = re.compile(r"(?<!\w)SW[ \-]?\d{4,6}(?!\w)", re.I)
+"""As Social Work England gives it: `SW12345`."""
 _PASSPORT = re.compile(r"(?<!\w)[A-Z]{2}\d{7}(?!\w)", re.I)
 _LICENCE = re.compile(
     r"(?<!\w)[A-Z][A-Z9]{4}\d(?:0[1-9]|1[0-2]|5[1-9]|6[0-2])(?:0[1-9]|[12]\d|3[01])\d"
@@ -51,6 +53,7 @@ def find(text: str) -> Iterator[Span]:
 
 _PLAIN = {
     Kind.NINO: (_NINO,),
+    Kind.SWE_NUMBER: (_SWE,),
     Kind.UK_PASSPORT: (_PASSPORT,),
     Kind.UK_DRIVING_LICENCE: (_LICENCE,),
     Kind.UK_VEHICLE_REG: _PLATES,

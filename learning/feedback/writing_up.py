@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from learning.disclosure.finding import find_identifiers
-from learning.disclosure.kinds import Kind
+from learning.disclosure.kinds import TOLD_INSIDE, Kind
 from learning.events.refusals import Refusal
 from learning.events.services import record_event
 from learning.events.steps import StepNotPossible, take_step
@@ -21,7 +21,7 @@ from learning.feedback.states import HEARD, FeedbackState, SharedView
 from learning.submissions.together import refuse_unless_seen
 from learning.vocabulary.models import Theme
 
-HARMLESS = frozenset({Kind.SMALL_COUNT, Kind.GRADE})
+HARMLESS = TOLD_INSIDE | {Kind.SMALL_COUNT, Kind.GRADE}
 """What is looked for elsewhere and gives nobody away in somebody's own words."""
 
 NOTED = ("noticed", "main_points", "agrees", "differs", "harm_passed_on")

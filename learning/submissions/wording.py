@@ -18,12 +18,12 @@ from django.db import models
 
 from learning.disclosure import dates
 from learning.disclosure.finding import LocalKnowledge, find_identifiers, local_knowledge
-from learning.disclosure.kinds import Kind
+from learning.disclosure.kinds import TOLD_INSIDE, Kind
 from learning.proforma.keys import OVERALL
 from learning.submissions.grades import grades_in
 
 FEWEST_WORDS, MOST_WORDS = 150, 300
-USUAL_IN_EVIDENCE = frozenset({Kind.DATE, Kind.SMALL_COUNT, Kind.GRADE, Kind.WEB_ADDRESS})
+USUAL_IN_EVIDENCE = TOLD_INSIDE | {Kind.DATE, Kind.SMALL_COUNT, Kind.GRADE, Kind.WEB_ADDRESS}
 """What evidence needs (when something was seen), or what another rule here looks for."""
 
 

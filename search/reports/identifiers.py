@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 
 from learning.disclosure.finding import find_identifiers
-from learning.disclosure.kinds import Kind
+from learning.disclosure.kinds import TOLD_INSIDE, Kind
 from search.suggestions.vocabulary import strange_tokens
 from search.words.in_use import WordsInUse
 
@@ -20,7 +20,7 @@ SUSPICIOUS = [
 """Runs of digits, addresses, postcodes, national insurance beginnings, days of a month."""
 
 
-NAMES_NOBODY = frozenset({Kind.GRADE, Kind.SMALL_COUNT})
+NAMES_NOBODY = TOLD_INSIDE | {Kind.GRADE, Kind.SMALL_COUNT}
 """What the disclosure check finds in a page that tells of no person when it stands in a search."""
 
 

@@ -10,7 +10,9 @@ from learning.disclosure.finding import LocalKnowledge, find_identifiers
 from learning.disclosure.kinds import ADVICE, Kind
 from learning.disclosure.names import PhraseBook, ways_to_write
 from learning.disclosure.references import shape_of
+from learning.disclosure.team_names import patterns_of
 from learning.models import CaseNumberShape, LocalPlace
+from learning.people.models import Team
 
 KNOWN = LocalKnowledge(
     staff=PhraseBook(
@@ -25,6 +27,9 @@ KNOWN = LocalKnowledge(
     ),
     places=PhraseBook(["Mill Lane Estate", "Mill Lane", "Brookside", "St Anne’s"]),
     shapes=(shape_of("LC/####@"),),
+    teams=patterns_of(
+        ["North", "Fostering", "Young People’s", "Assessment North", "Leaving Care Team"]
+    ),
 )
 
 
@@ -99,6 +104,19 @@ def found(text: str) -> list[tuple[str, str]]:
         ("Auntie Jean’s house.", "Auntie Jean", "PERSON_NAME"),
         ("The Kaurs’ home.", "The Kaurs’", "PERSON_NAME"),
         ("With the O'Neil family.", "the O'Neil", "PERSON_NAME"),
+        ("Registered as SW12345.", "SW12345", "SWE_NUMBER"),
+        ("Registered as sw 104567.", "sw 104567", "SWE_NUMBER"),
+        ("Held by the North team.", "North team", "TEAM_NAME"),
+        ("Held by the fostering team.", "fostering team", "TEAM_NAME"),
+        ("Held by Team North.", "Team North", "TEAM_NAME"),
+        ("Held by the young people's team.", "young people's team", "TEAM_NAME"),
+        ("Held by Assessment North.", "Assessment North", "TEAM_NAME"),
+        ("Held by Leaving Care until May.", "Leaving Care", "TEAM_NAME"),
+        ("She has epilepsy.", "epilepsy", "HEALTH"),
+        ("He was diagnosed with asthma.", "diagnosed with asthma", "HEALTH"),
+        ("They had no recourse to public funds.", "no recourse to public funds", "IMMIGRATION"),
+        ("His father was in prison.", "prison", "EMPLOYER"),
+        ("She works for Brightways.", "works for Brightways", "EMPLOYER"),
         ("Seen in 3 of 24 audits.", "3 of 24 audits", "SMALL_COUNT"),
         ("Seen in 22 of 24 audits.", "22 of 24 audits", "SMALL_COUNT"),
         ("Two families said so.", "Two families", "SMALL_COUNT"),
@@ -126,6 +144,11 @@ def test_it_is_found_where_it_stands(text: str, words: str, kind: str) -> None:
         "S47 ABE interviews and S20 LAC plans.",
         "Working Together 2023 and the Children Act 1989.",
         "Week P1 2nd and C1 3rd.",
+        "The north of the borough, North Wales and the fostering service.",
+        "Young people’s views, fostering and leaving care, in assessment north and south.",
+        "The teamwork of Northern teams; a team in the north.",
+        "She works for the council and at home, and health and disability were talked about.",
+        "SW1 and SW123 are no registrations.",
         "The mother's young son did not miss school; it's the parents' view.",
         "The Youth Justice Service and the Parents' Forum; the family's own words.",
         "Didn't young people say so? A young person's plan.",
@@ -206,9 +229,12 @@ def test_the_directory_the_places_and_the_shapes_of_the_service_are_asked(
     name = person(Role.EDITOR).get_full_name()
     LocalPlace.objects.create(name="Harrow Fields")
     CaseNumberShape.objects.create(sample="HM@####")
-    text = f"{name} drove to Harrow Fields about HMX2041."
+    Team.objects.create(code="west", name="West", service_area="Assessment")
+    Team.objects.create(code="east", name="East", service_area="Assessment", is_active=False)
+    text = f"{name} of the West team drove to Harrow Fields about HMX2041, past the East team."
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         spans = find_identifiers(text)
 
-    assert [span.kind for span in spans] == ["STAFF_NAME", "PLACE", "CASE_REFERENCE"]
+    kinds = [span.kind for span in spans]
+    assert kinds == ["STAFF_NAME", "TEAM_NAME", "PLACE", "CASE_REFERENCE"]
