@@ -79,8 +79,10 @@ class SecondPersonTask(AbstractGroupApprovalTask):
 
     @transaction.atomic
     def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> None:
-        """Refuses an approval by a writer even when the request was forged (403)."""
+        """Refuses an approval by a writer even when the request was forged (403), and the second of two who
+        act on the same step at once: the step is read anew behind the lock."""
         page = Page.objects.select_for_update().get(pk=task_state.workflow_state.object_id)
+        task_state.refresh_from_db(fields=["status"])
         if action_name == "approve":
             require_second_person(page=page, user=user, task_state=task_state)
             _require_checked(task_state.revision)

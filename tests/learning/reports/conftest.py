@@ -44,6 +44,11 @@ class Round:
 
 @pytest.fixture
 def round_(person: Callable[[Role], StaffMember]) -> Round:
+    return a_round(person)
+
+
+def a_round(person: Callable[[Role], StaffMember]) -> Round:
+    """The cycle before, and one of 24 audits that is ready to be reported."""
     before = a_cycle("2030-Q4", CycleState.CLOSED, TODAY - timedelta(days=130))
     cycle = a_cycle("2031-Q1", CycleState.REPORTING, TODAY - timedelta(days=40))
     audits = audited_cases(cycle, 24)
