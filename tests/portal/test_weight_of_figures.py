@@ -11,7 +11,7 @@ from tests.portal.demo_audits import audits  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 MOST_BYTES_OF_A_REPORT = 160_000
-"""Thirteen parts with their drawings and tables, read a few times a year: a little more than a page of every day."""
+"""Thirteen parts with their drawings and tables: a little more than a page that is read every day."""
 
 
 @pytest.mark.parametrize("role", [Role.BOARD_MEMBER, Role.LEAD_QA, Role.SENIOR_MANAGER])
