@@ -42,7 +42,6 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     """What the house and its libraries hold by now stays: collecting garbage looks through it no more."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
 
 
 def _needs_database(item: pytest.Item) -> bool:
