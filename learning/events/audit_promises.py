@@ -6,14 +6,16 @@ _LOCKED = (
     "EXISTS (SELECT 1 FROM learning_auditsubmission s "
     "WHERE s.id = {row}.submission_id AND s.locked_at IS NOT NULL)"
 )
+# One row by its key after the other, and no join: planned while the tables were empty, a join reads the
+# whole of one of them for each row of a load.
 _LOCKED_BY_ENTRY = (
-    "EXISTS (SELECT 1 FROM learning_auditsubmission s JOIN learning_sectionentry e "
-    "ON e.submission_id = s.id WHERE e.id = {row}.entry_id AND s.locked_at IS NOT NULL)"
+    "EXISTS (SELECT 1 FROM learning_auditsubmission s WHERE s.locked_at IS NOT NULL AND s.id = "
+    "(SELECT e.submission_id FROM learning_sectionentry e WHERE e.id = {row}.entry_id))"
 )
 _LOCKED_BY_STATEMENT = (
-    "EXISTS (SELECT 1 FROM learning_auditsubmission s JOIN learning_sectionentry e "
-    "ON e.submission_id = s.id JOIN learning_evaluativestatement v ON v.entry_id = e.id "
-    "WHERE v.id = {row}.evaluativestatement_id AND s.locked_at IS NOT NULL)"
+    "EXISTS (SELECT 1 FROM learning_auditsubmission s WHERE s.locked_at IS NOT NULL AND s.id = "
+    "(SELECT e.submission_id FROM learning_sectionentry e WHERE e.id = "
+    "(SELECT v.entry_id FROM learning_evaluativestatement v WHERE v.id = {row}.evaluativestatement_id)))"
 )
 _IN_THE_AUDIT = (
     "EXISTS (SELECT 1 FROM learning_familyfeedback f "
@@ -24,8 +26,8 @@ _FOLDED = (
     "WHERE c.id = {row}.check_of_id AND c.folded_at IS NOT NULL)"
 )
 _FOLDED_BY_ENTRY = (
-    "EXISTS (SELECT 1 FROM learning_spotcheck c JOIN learning_spotcheckentry e "
-    "ON e.check_of_id = c.id WHERE e.id = {row}.spotcheckentry_id AND c.folded_at IS NOT NULL)"
+    "EXISTS (SELECT 1 FROM learning_spotcheck c WHERE c.folded_at IS NOT NULL AND c.id = "
+    "(SELECT e.check_of_id FROM learning_spotcheckentry e WHERE e.id = {row}.spotcheckentry_id))"
 )
 _FOLDED_SENTENCE = "a spot check never changes once it is in a report"
 _LOCKED_SENTENCE = "a locked submission never changes: write an addendum"

@@ -36,7 +36,7 @@ def write_the_report(people_at: PeopleAt) -> None:
         press(officer, "Save this part")
     lead.goto(f"/audits/reports/{CYCLE}/")
     follow(lead, "Sign the report")
-    fill(lead, full_name="Marguerite Okonjo-Lane")
+    fill(lead, full_name="Marguerite Okonjo-Lane", reason="The draft waits for the boards.")
     press(lead, "Sign it")
     says(lead, "The report is signed.")
 

@@ -37,7 +37,7 @@ def test_a_statement_of_that_kind_reports_it_too(
     heard = []
 
     def hear(sender: object, **announced: object) -> None:
-        heard.append(announced["submission"])
+        heard.append(announced["about"])
 
     concern_reported.connect(hear)
     try:

@@ -1,6 +1,7 @@
 """The glossary is found by what its terms say now, within one drain."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -11,14 +12,20 @@ from learning.people.roles import Role
 from learning.vocabulary.models import GlossaryTerm
 from search.ledger.draining import drain
 from search.ledger.reconciling import find_differences
+from tests.search.conftest import BOTH_ENGINES
 
 pytestmark = pytest.mark.django_db
 GLOSSARY = "/guidance/glossary/"
 
 
-@pytest.fixture
-def finds(sign_in: Callable[..., Client]) -> Callable[[str], bool]:
+@pytest.fixture(params=BOTH_ENGINES)
+def finds(
+    request: pytest.FixtureRequest, settings: Any, sign_in: Callable[..., Client]
+) -> Callable[[str], bool]:
     """Whether somebody who searches for this word after one drain is led to the glossary."""
+    settings.PORTAL_SEARCH_ENGINE = request.param
+    if request.param == "elasticsearch":
+        request.getfixturevalue("own_index")
 
     def _finds(word: str) -> bool:
         drain()
