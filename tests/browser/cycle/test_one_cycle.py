@@ -13,9 +13,11 @@ from playwright.sync_api import Page as Tab
 from audit_pages.models import CyclePage, FindingPage
 from learning.programme.models import AuditCycle
 from learning.programme.states import CycleState
+from learning.selection.states import CaseState
 from portal.demo.loader import PASSWORD
 from tests.browser.cycle import afterwards, before, concern, days, reporting
 from tests.browser.cycle.people import CYCLE, LATER, LEAD, PLAN_CASE, PeopleAt, step
+from tests.learning.audit import a_sampled_case
 
 pytestmark = pytest.mark.browser
 
@@ -81,4 +83,6 @@ def test_one_cycle_from_the_programme_to_proof_of_impact(
     step(lead, "close")
     with django_db_blocker.unblock():  # the later cycle goes the same way
         AuditCycle.objects.filter(ref=LATER).update(state=CycleState.REPORTING)
+        for _audit in range(3):
+            a_sampled_case(AuditCycle.objects.get(ref=LATER), state=CaseState.AUDITED)
     reporting.assess_the_later_test(people_at)
