@@ -151,4 +151,5 @@ def recommend(request: HttpRequest, consideration_id: int) -> HttpResponse:
         text=f"Out of what {consideration.board} decided on {day}. What should be done begins with its "
         "minute: make it one thing.",
         button="Save the draft",
+        template="learning/reports/recommend.html",
     )

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from learning.figures.figure import Cell, Figure, Row, few_or_count
 from learning.figures.scope import at_random, on_purpose
+from learning.impact.states import SET_ASIDE
 from learning.process_review.selectors import facts_of
 from learning.programme.models import AuditCycle
 from learning.recommendations.decision_models import ExtensionRequest, NonAcceptance
@@ -114,7 +115,11 @@ def _plan_row(row: Recommendation) -> Row:
 
 def _tests_of(row: Recommendation) -> str:
     """Which cycles ask again, and what (domain.md A71)."""
-    return "; ".join(f"{test.cycle}: {test.question}" for test in row.impact_tests.all())
+    return "; ".join(
+        f"{test.cycle}: {test.question}"
+        for test in row.impact_tests.all()
+        if test.cycle.state not in SET_ASIDE
+    )
 
 
 def late_and_asked(cycle: AuditCycle, on: date) -> Figure:

@@ -19,11 +19,11 @@ WRITTEN = {
     "action-plan": ("What should be done", "How we will know", "Test"),
     "late-and-asked": ("What should be done", "Why"),
     "training-actions": ("What should be done",),
-    "impact-ledger": ("What should be done", "How we will know"),
+    "impact-ledger": ("What should be done", "How we will know", "What works differently now"),
 }
 """Columns of tables that hold words of a person, by the table's key. Each row is a recommendation's."""
 
-LEFT_OUT = "Left out: these words could give somebody away. They stand on its own page."
+LEFT_OUT = "Left out: these words could give somebody away. They stand where they were written."
 ASKS_FOR_A_REASON = (Kind.PERSON_NAME, Kind.STAFF_NAME, Kind.AGE, Kind.SMALL_COUNT)
 """Kinds that may be right in a report and are worth a second look. Dates and places always are."""
 

@@ -17,6 +17,7 @@ from learning.reports.readiness import considerations_missing
 from learning.reports.refusals import ReportNotPossible
 from learning.reports.states import Decision, ReportState
 from tests.learning.audit import a_person
+from tests.learning.recommendations.test_words import asks_once
 from tests.learning.reports.conftest import TODAY, Round, with_boards
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +122,15 @@ def test_a_lead_opens_a_recommendation_and_it_is_told_at_both_ends(
     here = lead.get(drafted.get_absolute_url()).content.decode()
     day = f"{TODAY:%-d %B %Y}"
     assert f"what Board 1 decided on the report of {round_.cycle}, {day}" in here
+
+
+def test_marked_words_are_looked_at_once_and_then_kept(sign_in: Any, round_: Round) -> None:
+    with_boards(round_)
+    made(round_, round_.senior, 1)
+    row = round_.report.considerations.get(board__order=1)
+    address = f"/audits/boards/considerations/{row.pk}/recommend/"
+    asks_once(sign_in(round_.lead), address, draft_words(round_), "why")
+    assert Recommendation.objects.filter(cycle=round_.cycle).count() == 1
 
 
 def test_nobody_else_opens_one_and_none_before_the_decision(sign_in: Any, round_: Round) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from docx import Document
 
 from learning.events.models import Event
-from learning.models import CycleReport, ReportAddendum
+from learning.models import CycleReport, ReportAddendum, SystemChange
 from learning.people.roles import Role
 from learning.programme.gates import CycleNotReady
 from learning.programme.services import move_cycle
@@ -153,6 +153,20 @@ def test_what_nobody_can_mend_any_more_is_left_out(round_: Round) -> None:
     assert LEFT_OUT in told
     assert words not in told
     assert sign(round_, report).is_signed
+
+
+def test_what_works_differently_is_looked_at_too(round_: Round) -> None:
+    words = "All ring 01632 960 983 now."
+    row = a_recommendation(
+        owner=round_.senior, cycle=round_.before, level="service", state="verified"
+    )
+    SystemChange.objects.create(
+        recommendation=row, words=words, changed_on=timezone.localdate(), recorded_by=round_.lead
+    )
+    told = str(written(round_).figures)
+    assert row.ref in told
+    assert LEFT_OUT in told
+    assert words not in told
 
 
 def test_a_name_in_the_plan_wants_a_reason(round_: Round) -> None:

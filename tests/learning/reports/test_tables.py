@@ -23,7 +23,7 @@ from learning.reports.tables import (
 )
 from learning.selection.models import SelectionDraw
 from learning.vocabulary.models import Theme
-from tests.learning.audit import a_family_feedback, a_recommendation, audited_cases
+from tests.learning.audit import a_cycle, a_family_feedback, a_recommendation, audited_cases
 from tests.learning.reports.conftest import TODAY, Round, written
 
 pytestmark = pytest.mark.django_db
@@ -139,6 +139,17 @@ def test_the_plan_says_who_by_when_and_how_it_is_tested(round_: Round) -> None:
     assert line_of(figure, untested.ref)["Test"] == "not planned yet"
     assert not line_of(figure, draft.ref)
     assert not line_of(figure, round_.late.ref), "it is of the cycle before"
+
+
+@pytest.mark.parametrize("state", ["cancelled", "postponed"])
+def test_the_plan_promises_no_test_of_a_cycle_that_does_not_take_place(
+    round_: Round, state: str
+) -> None:
+    row = of_this_cycle(round_, level="organisational")
+    cycle = a_cycle("2031-Q4", state)
+    row.impact_tests.create(cycle=cycle, question="Was she seen alone?", planned_by=round_.lead)
+    line = line_of(action_plan(round_.cycle, TODAY), row.ref)
+    assert line["Test"] == "not planned yet"
 
 
 def test_the_plan_counts_what_is_about_one_case_and_hides_its_words(round_: Round) -> None:
