@@ -1,5 +1,6 @@
 """Forms of the worker who says whether contact is safe, and of the pair who asks."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -209,6 +210,12 @@ class NotesForm(WrittenTogether, GovukForm, forms.ModelForm):
             field = _words(answer.question, required=False, rows=3)
             field.initial = answer.words
             self.fields[f"answer_{answer.pk}"] = field
+
+    def meet(self, theirs: Mapping[str, Any]) -> None:
+        """Both texts; and that harm was passed on stays said, whoever of the two said it."""
+        super().meet(theirs)
+        if theirs["harm_passed_on"]:
+            self.data["harm_passed_on"] = "on"
 
     def answer_fields(self) -> list[Any]:
         return [self[f"answer_{answer.pk}"] for answer in self.answers]

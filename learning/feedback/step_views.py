@@ -21,7 +21,6 @@ from learning.feedback.models import FamilyFeedback
 from learning.feedback.permissions import independent_of_pair
 from learning.feedback.questions import published_sets
 from learning.feedback.states import HEARD
-from learning.submissions.together import SavedMeanwhile
 
 
 def note_try(request: HttpRequest, submission_ref: str, feedback_id: int) -> HttpResponse:
@@ -95,7 +94,11 @@ def notes(request: HttpRequest, submission_ref: str, feedback_id: int) -> HttpRe
         return redirect(feedback)
     form = NotesForm(request.POST or None, instance=feedback)
     is_whole = request.POST.get("finish") == "yes"
-    if take(form, lambda: _write(request, feedback, form, is_whole)):
+    step = writing_up.finish_notes if is_whole else writing_up.save_notes
+    if take(
+        form,
+        lambda: form.keep(step, feedback=feedback, notes=form.notes(), written_by=request.user),
+    ):
         messages.success(request, "The notes are whole." if is_whole else "Saved.")
         return redirect(feedback) if is_whole else _notes_again(feedback)
     return _notes_page(request, feedback, form)
@@ -122,17 +125,6 @@ def _notes_page(
     if theme_form or quote_form:
         page.status_code = 422
     return page
-
-
-def _write(request: HttpRequest, feedback: FamilyFeedback, form: NotesForm, is_whole: bool) -> None:
-    """Kept; or, when the other has saved meanwhile, both texts stand in the form."""
-    step = writing_up.finish_notes if is_whole else writing_up.save_notes
-    seen = form.cleaned_data["seen"] or None
-    try:
-        step(feedback=feedback, notes=form.notes(), written_by=request.user, seen=seen)
-    except SavedMeanwhile as meanwhile:
-        form.meet(meanwhile.theirs)
-        raise
 
 
 def _can_be_written(request: HttpRequest, feedback: FamilyFeedback) -> bool:

@@ -71,22 +71,22 @@ def changes_since_morning(submission: AuditSubmission) -> list[SectionChange]:
     Audits from before the morning was kept are compared with what their boxes said when the talk ended; their
     statements and questions are not, since nothing was kept of them.
     """
-    now = sections_in(submission)
     morning: MorningText | None = getattr(submission, "morning", None)
+    if morning is None and submission.talk_ended_at is None:
+        return []
+    now, asked_now = sections_in(submission), questions_in(submission)
     if morning is not None:
         then, asked = morning.words["sections"], morning.words["questions"]
     else:
         now = [section | {"statements": []} for section in now]
-        then, asked = _boxes_after_the_talk(submission), questions_in(submission)
-    questions = SectionChange("Questions to explore", _questions(asked, questions_in(submission)))
+        then, asked = _boxes_after_the_talk(submission), asked_now
+    questions = SectionChange("Questions to explore", _questions(asked, asked_now))
     changes = [*_sections(submission, then, now), questions]
     return [change for change in changes if change.boxes]
 
 
 def _boxes_after_the_talk(submission: AuditSubmission) -> list[Words]:
-    """What each section said when the talk ended; nothing before that."""
-    if submission.talk_ended_at is None:
-        return sections_in(submission)
+    """What each section said when the talk ended."""
     versions = EntryVersion.objects.filter(
         entry__submission=submission, written_at__lte=submission.talk_ended_at
     )

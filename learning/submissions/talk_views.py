@@ -23,7 +23,6 @@ from learning.submissions.talking import (
     remove_recording_gap,
     talk_of,
 )
-from learning.submissions.together import SavedMeanwhile
 from learning.submissions.writing import add_question, remove_question
 
 
@@ -83,7 +82,12 @@ def agree(request: HttpRequest, submission_ref: str) -> HttpResponse:
 def conversation(request: HttpRequest, submission_ref: str) -> HttpResponse:
     submission = opened_or_404(request, submission_ref)
     form = _talk_form(submission, posted(request))
-    if not take(form, lambda: _record(request, submission, form)):
+    if not take(
+        form,
+        lambda: form.keep(
+            record_conversation, submission=submission, talk=form.talk(), by=request.user
+        ),
+    ):
         return _conversation_page(request, submission, form)
     messages.success(request, "The conversation is recorded.")
     return redirect(submission)
@@ -93,16 +97,6 @@ def _talk_form(submission: AuditSubmission, typed: Any = None) -> ConversationFo
     return ConversationForm(
         typed, standing=talk_of(submission), questions=submission.questions.all()
     )
-
-
-def _record(request: HttpRequest, submission: AuditSubmission, form: ConversationForm) -> None:
-    """Kept; or, when the other has saved meanwhile, both texts stand in the form."""
-    seen = form.cleaned_data["seen"] or None
-    try:
-        record_conversation(submission=submission, talk=form.talk(), by=request.user, seen=seen)
-    except SavedMeanwhile as meanwhile:
-        form.meet(meanwhile.theirs)
-        raise
 
 
 def _conversation_page(

@@ -64,7 +64,7 @@ class Talk:
         return {
             **{name: getattr(self, name) for name in RECORDED},
             "participants": sorted(self.participants),
-            **{f"reason_{key}": text for key, text in sorted(self.reasons.items())},
+            **{f"reason_{key}": text for key, text in sorted(self.reasons.items()) if text},
         }
 
 

@@ -7,7 +7,7 @@ back with both texts in each box, to be looked through and saved again.
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -67,12 +67,21 @@ class WrittenTogether:
 
     fields: dict[str, forms.Field]
     data: Any
+    cleaned_data: dict[str, Any]
 
     def carry_mark(self, texts: Mapping[str, Any]) -> None:
         """From now on the page carries the mark of these texts."""
         self.fields["seen"] = forms.CharField(
             widget=forms.HiddenInput, required=False, initial=mark_of(texts)
         )
+
+    def keep(self, step: Callable[..., Any], **said: Any) -> None:
+        """Take the step with the mark that was seen; after a clash both texts stand in the form."""
+        try:
+            step(**said, seen=self.cleaned_data["seen"] or None)
+        except SavedMeanwhile as meanwhile:
+            self.meet(meanwhile.theirs)
+            raise
 
     def meet(self, theirs: Mapping[str, Any]) -> None:
         """Put their words above what only mine say, in each box that holds words."""

@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,8 @@ USUAL_IN_EVIDENCE = TOLD_INSIDE | {Kind.DATE, Kind.SMALL_COUNT, Kind.GRADE, Kind
 """What evidence needs (when something was seen), or what another rule here looks for."""
 
 
-_YEAR = re.compile(r"(?:19|20)\d{2}|['/.\-]\d{2}$")
+_ANY_TWO_DAYS = (datetime(2001, 2, 3), datetime(2004, 5, 6))
+"""What is not said of a date is filled in from these: a full one is the same with both."""
 
 
 class HintKind(models.TextChoices):
@@ -101,13 +102,15 @@ def outside_window(text: str, first: date, last: date) -> list[Hint]:
 
 
 def _day_of(words: str) -> date | None:
-    """The day that is meant; None without a year."""
-    if not _YEAR.search(words):
-        return None
+    """The day that is meant; None unless day, month and year are said."""
+    is_day_first = not words[:4].isdigit()
     try:
-        return parse_day(words, dayfirst=not words[:4].isdigit()).date()
+        days = {
+            parse_day(words, dayfirst=is_day_first, default=other).date() for other in _ANY_TWO_DAYS
+        }
     except (ValueError, OverflowError):
         return None
+    return days.pop() if len(days) == 1 else None
 
 
 def _hints_of_box(box: str, text: str, known: LocalKnowledge) -> Iterator[Hint]:

@@ -1,5 +1,6 @@
 """One parent, from the end of the days to the audit that shows her views, through everybody's own pages."""
 
+import re
 from typing import Any
 
 import pytest
@@ -189,9 +190,20 @@ def test_two_who_write_the_notes_see_both_texts(
     second = desk(family, family.second)
     page = first.client.get(first.url("notes/")).context["form"]
     fields = {one.html_name: one.value() or "" for one in page if one.name != "harm_passed_on"}
-    first.post("notes/", **fields | {"main_points": "She felt heard.", "noticed": "She smiled."})
+    said = {"main_points": "She felt heard.", "noticed": "She smiled.", "harm_passed_on": "on"}
+    first.post("notes/", **fields | said)
     told = second.post("notes/", 422, **fields | {"main_points": "The visits helped."})
     assert "Nothing was overwritten" in told
     assert "She felt heard.\n\nThe visits helped." in told
     family.parent.refresh_from_db()
     assert (family.parent.main_points, family.parent.noticed) == ("She felt heard.", "She smiled.")
+    ticked = re.search(r'<input[^>]*name="harm_passed_on"[^>]*>', told)
+    assert ticked and "checked" in ticked[0], "what the one has passed on stays said"
+
+
+def test_after_a_refused_theme_the_notes_are_still_saved_to_their_own_page(
+    family: Family, desk: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    first = up_to_the_notes(family, desk, django_capture_on_commit_callbacks)
+    told = first.post("themes/", 422, **{"theme-theme": "", "theme-view": ""})
+    assert f'<form action="{first.url("notes/")}"' in told

@@ -49,6 +49,7 @@ def test_the_overall_statement_has_a_length(words: int) -> None:
         ("A visit on 1.8.25 and one on 5 May.", ["1.8.25"]),
         ("From 30 February 2026 on.", []),
         ("On 2026-05-01 and 2026-11-30.", ["2026-11-30"]),
+        ("In March-2019, 3/2019, 03/19 and March-19.", []),
     ],
 )
 def test_evidence_from_outside_the_six_months_is_flagged(text: str, outside: list[str]) -> None:

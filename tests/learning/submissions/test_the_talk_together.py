@@ -80,3 +80,21 @@ def test_a_talk_is_not_recorded_before_it_was(opened: Audit, agreed: Any) -> Non
     assert answer.status_code == 422
     assert "lies ahead" in answer.text
     assert not Conversation.objects.exists()
+
+
+def test_a_new_question_is_no_word_of_the_colleague(opened: Audit, agreed: Any) -> None:
+    first, second = agreed
+    first.post(address(opened, "conversation/"), page_of(first, opened) | {"proud_of": "She rang."})
+    open_page = page_of(first, opened) | {"proud_of": "She rang by herself."}
+    second.post(address(opened, "questions/"), {"text": "Who else knows?"})
+    assert first.post(address(opened, "conversation/"), open_page).status_code == 302
+    assert Conversation.objects.get().proud_of == "She rang by herself."
+
+
+def test_after_a_refused_gap_the_talk_is_still_saved_to_its_own_page(
+    opened: Audit, agreed: Any
+) -> None:
+    first, _ = agreed
+    refused = first.post(address(opened, "gaps/"), {"gap-kind": "visit", "gap-text": ""})
+    assert refused.status_code == 422
+    assert f'<form action="{address(opened, "conversation/")}"' in refused.text
