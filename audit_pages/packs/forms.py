@@ -10,6 +10,7 @@ from audit_pages.packs.content import Part
 from audit_pages.packs.models import Pack, Slide
 from audit_pages.packs.selectors import quarters_to_choose, themes_to_choose
 from learning.forms import DayMonthYearInput, GovukForm
+from learning.people.choosing import PeopleChoiceField, teams_to_choose
 from learning.people.models import StaffMember, Team
 from learning.vocabulary.models import Theme
 
@@ -180,7 +181,8 @@ class PresentationForm(GovukForm, forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        fields["team"].queryset = Team.objects.filter(is_active=True)
+        team = self.initial.get("team")
+        fields["team"].queryset = teams_to_choose(team.pk if team else None)
 
 
 class AddSlideForm(GovukForm, forms.Form):
@@ -192,28 +194,10 @@ class AddSlideForm(GovukForm, forms.Form):
     )
 
 
-class PeopleField(forms.ModelMultipleChoiceField):
-    """Colleagues with what they do: two may have one name."""
-
-    def clean(self, value: Any) -> Any:
-        """Numbers that no row can have are refused like any other unknown colleague."""
-        for said in value or ():
-            if not str(said).isdecimal() or len(str(said)) > 18:
-                raise forms.ValidationError(
-                    self.error_messages["invalid_choice"],
-                    code="invalid_choice",
-                    params={"value": said[:20]},
-                )
-        return super().clean(value)
-
-    def label_from_instance(self, person: Any) -> str:
-        return f"{person}, {person.job_title}" if person.job_title else str(person)
-
-
 class ShareForm(GovukForm, forms.Form):
     """Colleagues to share a pack with, out of those whose names were looked for."""
 
-    people = PeopleField(
+    people = PeopleChoiceField(
         label="Share with",
         queryset=StaffMember.objects.none(),
         widget=forms.CheckboxSelectMultiple,

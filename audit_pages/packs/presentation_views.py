@@ -26,6 +26,7 @@ from learning.access.doors import needs
 from learning.access.matrix import Right
 from learning.access.taking import form_answer, posted, take
 from learning.disclosure.hints import marks_in
+from learning.people.models import Team
 
 PER_PAGE = 50
 
@@ -45,7 +46,9 @@ def record_for_briefing(request: HttpRequest, briefing_id: int) -> HttpResponse:
 
 
 def _record(request: HttpRequest, *, title: str, back_url: str, **about: Any) -> HttpResponse:
-    today = {"presented_on": timezone.localdate(), "team": getattr(request.user, "team", None)}
+    own: Team | None = getattr(request.user, "team", None)
+    team = own if own is not None and own.is_active else None
+    today = {"presented_on": timezone.localdate(), "team": team}
     form = PresentationForm(posted(request), initial=today)
     made: list[Presentation] = []
 

@@ -111,6 +111,18 @@ def test_the_words_are_looked_at_and_can_be_changed(
     assert (row.change, row.attended) == (CHANGE, 20)
 
 
+def test_it_can_be_corrected_after_its_team_was_closed(
+    sign_in: Any, owner: StaffMember, recorded: Presentation
+) -> None:
+    Team.objects.filter(pk=recorded.team_id).update(is_active=False)
+    client, path = sign_in(owner), f"/packs/presented/{recorded.pk}/"
+    assert f'<option value="{recorded.team_id}" selected' in client.get(path).text
+    answer = client.post(path, _said(team=recorded.team_id, change="We ask him first."))
+    assert answer.status_code == 302
+    recorded.refresh_from_db()
+    assert recorded.change == "We ask him first."
+
+
 def test_a_briefing_leads_to_its_teams_response(sign_in: Any, owner: StaffMember) -> None:
     briefing = SevenMinuteBriefingPage.objects.live().first()
     path = f"/packs/briefings/{briefing.pk}/presented/"

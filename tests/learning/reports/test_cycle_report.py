@@ -302,6 +302,8 @@ def test_a_lead_keeps_the_boards(sign_in: SignIn, round_: Round) -> None:
     answer = client.post("/audits/boards/add/", {**values, "members": [round_.chair.pk]})
     assert answer.status_code == 302
     assert "Partnership" in client.get("/audits/boards/").content.decode()
+    nobody = {**values, "name": "Other", "members": ["9" * 25]}
+    assert client.post("/audits/boards/add/", nobody).status_code == 422
     assert sign_in(round_.officer).get("/audits/boards/").status_code == 403
 
 
