@@ -22,7 +22,8 @@ from audit_pages.publishing.words import fingerprint_of, words_of_revision
 from audit_pages.publishing.workflows import TWO_STEPS
 from learning.access.doors import holds
 from learning.access.matrix import Right
-from learning.disclosure.finding import LocalKnowledge, find_identifiers, local_knowledge
+from learning.disclosure.finding import LocalKnowledge, local_knowledge
+from learning.disclosure.hints import marks_in
 from learning.disclosure.kinds import Kind, Span
 from learning.events.services import record_event
 from learning.letters.consent import stands_behind
@@ -74,10 +75,9 @@ def found_in(words: Mapping[str, str], known: LocalKnowledge | None = None) -> l
     """Everything in these words that could give somebody away, in reading order."""
     known = known or local_knowledge()
     return [
-        Found(part, span, text[span.start : span.end])
+        Found(part, mark.span, mark.words)
         for part, text in words.items()
-        for span in find_identifiers(text, known)
-        if span.kind not in MEANT_TO_BE_KNOWN.get(part, ())
+        for mark in marks_in([text], known, without=MEANT_TO_BE_KNOWN.get(part, ()))
     ]
 
 

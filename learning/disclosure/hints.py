@@ -1,12 +1,12 @@
 """What in words that people say to each other could give somebody away: pointed out, and never refused."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from learning.disclosure.finding import LocalKnowledge, find_identifiers, local_knowledge
-from learning.disclosure.kinds import TOLD_INSIDE, Kind, Span
+from learning.disclosure.kinds import NAMES_NOBODY, Kind, Span
 
-LEFT_ALONE = TOLD_INSIDE | {Kind.SMALL_COUNT, Kind.GRADE, Kind.WEB_ADDRESS}
+LEFT_ALONE = NAMES_NOBODY | {Kind.WEB_ADDRESS}
 """“Two pairs said” is how people talk of a day; grades are another rule’s."""
 
 
@@ -23,17 +23,23 @@ class Mark:
         return f"“{self.words}” ({kind}). {self.span.advice}"
 
 
-def marks_in(texts: Iterable[str], known: LocalKnowledge | None = None) -> list[Mark]:
+def marks_in(
+    texts: Iterable[str],
+    known: LocalKnowledge | None = None,
+    *,
+    without: Container[str] = LEFT_ALONE,
+) -> list[Mark]:
     """What in these words could give a child, a family or a colleague away.
 
-    `known` are names and places of the service; without it they are read now.
+    `known` are names and places of the service; without it they are read now. `without` are kinds that are
+    right where these words stand.
     """
     known = known or local_knowledge()
     return [
         Mark(text[span.start : span.end], span)
         for text in texts
         for span in find_identifiers(text, known)
-        if span.kind not in LEFT_ALONE
+        if span.kind not in without
     ]
 
 

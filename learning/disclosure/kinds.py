@@ -47,6 +47,9 @@ class Action(models.TextChoices):
 TOLD_INSIDE = frozenset({Kind.TEAM_NAME, Kind.EMPLOYER, Kind.HEALTH, Kind.IMMIGRATION})
 """Kinds that people who know a case need among themselves, and that are asked about where all staff read."""
 
+NAMES_NOBODY = TOLD_INSIDE | {Kind.SMALL_COUNT, Kind.GRADE}
+"""Kinds that are looked for where all staff read, and that tell of no person in anybody's own words."""
+
 WARNED = TOLD_INSIDE | frozenset(
     {
         Kind.DATE,

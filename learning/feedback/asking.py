@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from learning.disclosure.finding import find_identifiers
+from learning.disclosure.kinds import TOLD_INSIDE
 from learning.events.services import record_event
 from learning.events.steps import StepNotPossible, take_step
 from learning.events.working_days import add_working_days
@@ -88,7 +89,7 @@ def add_person(
     fresh = AuditSubmission.objects.select_for_update().get(pk=submission.pk)
     if not takes_feedback(fresh):
         raise StepNotPossible("This audit is complete: nobody else can be asked for it.")
-    if find_identifiers(relation):
+    if any(span.kind not in TOLD_INSIDE for span in find_identifiers(relation)):
         raise AskingNotPossible("Say it by their part, such as “mother”: no name, age or address.")
     feedback = _add(fresh, asked, relation, added_by)
     tell_worker(fresh)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from learning.disclosure.finding import find_identifiers
-from learning.disclosure.kinds import TOLD_INSIDE, Kind
+from learning.disclosure.kinds import NAMES_NOBODY, Kind
 from learning.events.refusals import Refusal
 from learning.events.services import record_event
 from learning.events.steps import StepNotPossible, take_step
@@ -20,9 +20,6 @@ from learning.feedback.reaching import AskingNotPossible, locked_for_pair, refus
 from learning.feedback.states import HEARD, FeedbackState, SharedView
 from learning.submissions.together import refuse_unless_seen
 from learning.vocabulary.models import Theme
-
-HARMLESS = TOLD_INSIDE | {Kind.SMALL_COUNT, Kind.GRADE}
-"""What is looked for elsewhere and gives nobody away in somebody's own words."""
 
 NOTED = ("noticed", "main_points", "agrees", "differs", "harm_passed_on")
 """What is written beside the answers."""
@@ -153,7 +150,9 @@ def agree_quote(
 
 
 def _refuse_identifiers(words: str) -> None:
-    kinds = dict.fromkeys(Kind(s.kind) for s in find_identifiers(words) if s.kind not in HARMLESS)
+    kinds = dict.fromkeys(
+        Kind(s.kind) for s in find_identifiers(words) if s.kind not in NAMES_NOBODY
+    )
     if kinds:
         found = ", ".join(str(kind.label).lower() for kind in kinds)
         raise AskingNotPossible(

@@ -18,12 +18,14 @@ from django.db import models
 
 from learning.disclosure import dates
 from learning.disclosure.finding import LocalKnowledge, find_identifiers, local_knowledge
-from learning.disclosure.kinds import TOLD_INSIDE, Kind
+from learning.disclosure.hints import LEFT_ALONE
+from learning.disclosure.hints import marks_in as marks_of_disclosure
+from learning.disclosure.kinds import Kind
 from learning.proforma.keys import OVERALL
 from learning.submissions.grades import grades_in
 
 FEWEST_WORDS, MOST_WORDS = 150, 300
-USUAL_IN_EVIDENCE = TOLD_INSIDE | {Kind.DATE, Kind.SMALL_COUNT, Kind.GRADE, Kind.WEB_ADDRESS}
+USUAL_IN_EVIDENCE = LEFT_ALONE | {Kind.DATE}
 """What evidence needs (when something was seen), or what another rule here looks for."""
 
 
@@ -134,10 +136,9 @@ def _grades(box: str, text: str) -> Iterator[Hint]:
 
 
 def _identifiers(box: str, text: str, known: LocalKnowledge | None) -> Iterator[Hint]:
-    for span in find_identifiers(text, known):
-        if span.kind not in USUAL_IN_EVIDENCE:
-            words = text[span.start : span.end]
-            yield _hint(HintKind.IDENTIFIER, box, words, label=span.label, offer=span.advice)
+    for mark in marks_of_disclosure([text], known, without=USUAL_IN_EVIDENCE):
+        said = {"label": mark.span.label, "offer": mark.span.advice}
+        yield _hint(HintKind.IDENTIFIER, box, mark.words, **said)
 
 
 def _description(box: str, text: str) -> Iterator[Hint]:

@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 
 from learning.disclosure.finding import find_identifiers
-from learning.disclosure.kinds import TOLD_INSIDE, Kind
+from learning.disclosure.kinds import NAMES_NOBODY
 from search.suggestions.vocabulary import strange_tokens
 from search.words.in_use import WordsInUse
 
@@ -18,10 +18,6 @@ SUSPICIOUS = [
     re.compile(r"\b[0-9]{1,2}(?:st|nd|rd|th)\b", re.IGNORECASE),
 ]
 """Runs of digits, addresses, postcodes, national insurance beginnings, days of a month."""
-
-
-NAMES_NOBODY = TOLD_INSIDE | {Kind.GRADE, Kind.SMALL_COUNT}
-"""What the disclosure check finds in a page that tells of no person when it stands in a search."""
 
 
 def could_identify(text: str, words: WordsInUse) -> bool:

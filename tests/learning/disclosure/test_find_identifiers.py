@@ -25,10 +25,19 @@ KNOWN = LocalKnowledge(
         ]
         for way in ways_to_write(*person)
     ),
-    places=PhraseBook(["Mill Lane Estate", "Mill Lane", "Brookside", "St Anne’s"]),
+    places=PhraseBook(
+        ["North Hill Primary School", "Mill Lane Estate", "Mill Lane", "Brookside", "St Anne’s"]
+    ),
     shapes=(shape_of("LC/####@"),),
     teams=patterns_of(
-        ["North", "Fostering", "Young People’s", "Assessment North", "Leaving Care Team"]
+        [
+            "North",
+            "Fostering",
+            "Young People’s",
+            "Assessment North",
+            "Leaving Care Team",
+            "North Hill",
+        ]
     ),
 )
 
@@ -112,6 +121,7 @@ def found(text: str) -> list[tuple[str, str]]:
         ("Held by the young people's team.", "young people's team", "TEAM_NAME"),
         ("Held by Assessment North.", "Assessment North", "TEAM_NAME"),
         ("Held by Leaving Care until May.", "Leaving Care", "TEAM_NAME"),
+        ("At North Hill Primary School.", "North Hill Primary School", "PLACE"),
         ("She has epilepsy.", "epilepsy", "HEALTH"),
         ("He was diagnosed with asthma.", "diagnosed with asthma", "HEALTH"),
         ("They had no recourse to public funds.", "no recourse to public funds", "IMMIGRATION"),

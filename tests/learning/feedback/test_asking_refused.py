@@ -255,6 +255,7 @@ def test_the_part_is_no_identifier(family: Family, desk: Any, relation: str) -> 
     assert client.post(url, {"asked": "child", "relation": relation}).status_code == 422
     assert client.post(url, {"asked": "child", "relation": "older sister"}).status_code == 302
     assert FamilyFeedback.objects.filter(relation="older sister").count() == 1
+    assert client.post(url, {"asked": "child", "relation": "prison officer"}).status_code == 302
 
 
 def test_a_quote_gives_nobody_away(family: Family) -> None:
