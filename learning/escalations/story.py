@@ -2,7 +2,7 @@
 
 from learning.escalations.models import Escalation
 from learning.escalations.states import AlertKind
-from learning.events.models import Event
+from learning.events.services import events_about
 from learning.people.models import StaffMember
 from learning.recommendations.story import Happening
 
@@ -42,13 +42,7 @@ def story_of(escalation: Escalation, *, with_alerts: bool) -> list[Happening]:
 
 def _events(escalation: Escalation, for_the_office: bool) -> list[Happening]:
     wanted = [name for name in TOLD if for_the_office or name not in FOR_THE_OFFICE]
-    rows = list(
-        Event.objects.filter(
-            object_type=escalation._meta.label_lower,
-            object_id=str(escalation.pk),
-            action__in=wanted,
-        ).order_by("id")
-    )
+    rows = list(events_about(escalation).filter(action__in=wanted).order_by("id"))
     people = StaffMember.objects.in_bulk({row.actor_id for row in rows if row.actor_id})
     return [
         Happening(

@@ -5,6 +5,11 @@ from django.db import models
 from learning.events.models import Event
 
 
+def events_about(thing: models.Model) -> models.QuerySet[Event]:
+    """What happened to this thing, in no order."""
+    return Event.objects.filter(object_type=thing._meta.label_lower, object_id=str(thing.pk))
+
+
 def record_event(
     *, actor: models.Model | None, action: str, about: models.Model, reason: str = ""
 ) -> Event:

@@ -1,9 +1,10 @@
 """Working days: Monday to Friday without the bank holidays of England (domain.md E)."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 
 import holidays
+from django.utils import timezone
 
 
 @cache
@@ -27,6 +28,11 @@ def add_working_days(day: date, count: int) -> date:
         while not is_working_day(day):
             day += step
     return day
+
+
+def end_of_working_day(day: date, count: int) -> datetime:
+    """The last moment of the working day that is `count` working days after this one."""
+    return timezone.make_aware(datetime.combine(add_working_days(day, count), time.max))
 
 
 def working_days_between(first: date, last: date) -> int:

@@ -1,7 +1,7 @@
 """Naming the audits that a page rests on, and letting people read one of them."""
 
 from collections.abc import Iterable
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -15,7 +15,7 @@ from learning.access.models import AccessEvent
 from learning.access.services import record_access
 from learning.events.refusals import Refusal
 from learning.events.services import record_event
-from learning.events.working_days import add_working_days
+from learning.events.working_days import end_of_working_day
 from learning.evidence.models import PageEvidence
 from learning.programme.settings import AuditSettings
 from learning.submissions.grants import AUDITS, WORKER, end_reading, grant_reading
@@ -131,8 +131,7 @@ def is_open_to_readers(submission: AuditSubmission) -> bool:
 def latest_end() -> datetime:
     """The last moment until which somebody may be let in now: the end of some working days."""
     days = AuditSettings.load().let_in_days_at_most
-    last_day = add_working_days(timezone.localdate(), days)
-    return timezone.make_aware(datetime.combine(last_day, time.max))
+    return end_of_working_day(timezone.localdate(), days)
 
 
 @transaction.atomic

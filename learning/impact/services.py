@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from learning.access.doors import holds
 from learning.access.matrix import Right
-from learning.disclosure.finding import local_knowledge
 from learning.events.refusals import Refusal
 from learning.events.services import record_event
 from learning.impact.comparing import Verdict, verdict
@@ -20,7 +19,7 @@ from learning.recommendations.models import Recommendation
 from learning.recommendations.states import CARRIED_OUT
 from learning.selection.models import SampledCase
 from learning.selection.states import AUDITED_STATES
-from learning.submissions.wording import words_that_must_go
+from learning.submissions.wording import refused_in
 
 Counts = tuple[int, int] | None
 
@@ -65,8 +64,7 @@ def plan_test(
         raise ImpactNotPossible(
             "Choose a later cycle whose days are still to come, so that the question can be asked."
         )
-    wrong = list(words_that_must_go(question, local_knowledge()))
-    if wrong:
+    if wrong := refused_in(question):
         raise ImpactNotPossible(f"Every pair of the cycle reads the question. {' '.join(wrong)}")
     test, is_new = ImpactTest.objects.get_or_create(
         recommendation=recommendation,

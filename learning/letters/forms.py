@@ -70,12 +70,12 @@ class LetterForm(GovukForm, forms.Form):
 class ReasonForm(GovukForm, forms.Form):
     """Why a letter is sent back or set aside."""
 
-    reason = forms.CharField(
-        label="Why",
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="For the colleagues who see to letters. No names, and nothing about the family.",
-        error_messages={"required": "Say why."},
+    reason = words_field(
+        "Why",
+        "For the colleagues who see to letters. No names, and nothing about the family.",
+        "Say why.",
+        rows=3,
+        longest=300,
     )
 
 

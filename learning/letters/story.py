@@ -6,6 +6,7 @@ from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast
 
 from learning.events.models import Event
+from learning.events.services import events_about
 from learning.letters.models import GoodPracticeLetter
 
 DRAFT, SEND_BACK = "goodpracticeletter.draft", "goodpracticeletter.send_back"
@@ -27,15 +28,11 @@ def with_story_for(person: Any) -> QuerySet[GoodPracticeLetter]:
 
 def writers_of(letter: GoodPracticeLetter) -> set[int]:
     """Everybody who wrote any version of it, and who is asked to write it now."""
-    drafts = _events_of(letter).filter(action=DRAFT).values_list("actor_id", flat=True)
+    drafts = events_about(letter).filter(action=DRAFT).values_list("actor_id", flat=True)
     return {pk for pk in (*drafts, letter.writer_id) if pk is not None}
 
 
 def why_sent_back(letter: GoodPracticeLetter) -> str:
     """The reason for which the lead sent it back; empty once somebody has written on it since."""
-    last = _events_of(letter).filter(action__in=(DRAFT, SEND_BACK)).order_by("-id").first()
+    last = events_about(letter).filter(action__in=(DRAFT, SEND_BACK)).order_by("-id").first()
     return last.reason if last and last.action == SEND_BACK else ""
-
-
-def _events_of(letter: GoodPracticeLetter) -> QuerySet[Event]:
-    return Event.objects.filter(object_type=letter._meta.label_lower, object_id=str(letter.pk))

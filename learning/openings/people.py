@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from learning.people.directory import who_sign_in
 from learning.people.models import StaffMember
 from learning.people.roles import Role
 from learning.submissions.models import AuditSubmission
@@ -11,17 +12,12 @@ from learning.submissions.models import AuditSubmission
 
 def leads(but: Any) -> list[StaffMember]:
     """Lead managers who can sign in today, without this person."""
-    return _who_sign_in(Role.LEAD_QA, but)
+    return [person for person in who_sign_in(Role.LEAD_QA) if person.pk != but.pk]
 
 
 def governance(but: Any) -> list[StaffMember]:
     """People of information governance who can sign in today, without this person."""
-    return _who_sign_in(Role.INFORMATION_GOVERNANCE, but)
-
-
-def _who_sign_in(role: Role, but: Any) -> list[StaffMember]:
-    people = StaffMember.objects.filter(groups__name=role.label).exclude(pk=but.pk)
-    return [person for person in people.order_by("pk") if person.may_sign_in]
+    return [person for person in who_sign_in(Role.INFORMATION_GOVERNANCE) if person.pk != but.pk]
 
 
 def is_about_own_work(submission: AuditSubmission, person: Any) -> bool:

@@ -1,7 +1,7 @@
 """Opening one audit: at once and heard by all who watch, or on request (domain.md E7)."""
 
 import re
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -14,7 +14,7 @@ from learning.access.models import AccessEvent
 from learning.access.services import record_access
 from learning.events.services import record_event
 from learning.events.steps import take_step
-from learning.events.working_days import add_working_days
+from learning.events.working_days import end_of_working_day
 from learning.openings.mails import tell_or_refuse
 from learning.openings.models import Opening, OpeningLook, sides_of
 from learning.openings.people import governance, is_about_own_work, leads
@@ -174,8 +174,7 @@ def user_can_decide(user: Any, opening: Opening) -> bool:
 def end_of_request() -> datetime:
     """When a request that is granted today runs out: the end of a working day."""
     days = AuditSettings.load().opening_request_days
-    last_day = add_working_days(timezone.localdate(), days)
-    return timezone.make_aware(datetime.combine(last_day, time.max))
+    return end_of_working_day(timezone.localdate(), days)
 
 
 def _let_in(opening: Opening, granted_by: Any) -> None:

@@ -43,3 +43,9 @@ class Directory:
                 found.append(above)
             above = self.manager_of(above)
         return found
+
+
+def who_sign_in(role: Role) -> list[StaffMember]:
+    """Everybody of this role who can sign in today."""
+    people = StaffMember.objects.filter(groups__name=role.label).order_by("pk")
+    return [person for person in people if person.may_sign_in]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from learning.people.directory import who_sign_in
 from learning.people.models import StaffMember
 from learning.people.roles import Role
 from learning.recommendations.mails import tell
@@ -19,7 +20,7 @@ def tell_of_extension(recommendation: Recommendation) -> None:
     """Members of boards where it goes beyond one service; else the leads of the cycle."""
     people = recommendation.cycle.leads
     if recommendation.is_of_the_board:
-        people = _holders_of(Role.BOARD_MEMBER)
+        people = who_sign_in(Role.BOARD_MEMBER)
     _tell(
         recommendation,
         _who_may(people, recommendation, user_can_decide_extension),
@@ -30,7 +31,7 @@ def tell_of_extension(recommendation: Recommendation) -> None:
 
 def tell_of_non_acceptance(recommendation: Recommendation) -> None:
     """The senior managers who may decide whether it stands."""
-    people = _holders_of(Role.SENIOR_MANAGER)
+    people = who_sign_in(Role.SENIOR_MANAGER)
     _tell(
         recommendation,
         _who_may(people, recommendation, user_can_decide_non_acceptance),
@@ -38,10 +39,6 @@ def tell_of_non_acceptance(recommendation: Recommendation) -> None:
         words="The owner of this recommendation gives reasons why it cannot be accepted. A senior manager "
         "reads them and decides whether it stands.",
     )
-
-
-def _holders_of(role: Role) -> list[StaffMember]:
-    return list(StaffMember.objects.filter(groups__name=role.label).order_by("pk"))
 
 
 def _who_may(

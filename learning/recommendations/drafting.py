@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from learning.access.doors import holds
 from learning.access.matrix import Right
-from learning.disclosure.finding import local_knowledge
 from learning.events.services import record_event
 from learning.events.steps import take_step
 from learning.programme.models import AuditCycle
@@ -26,7 +25,7 @@ from learning.recommendations.refusals import DraftNotPossible, IssueNotPossible
 from learning.recommendations.states import RecommendationState
 from learning.submissions.models import AuditSubmission
 from learning.submissions.states import AFTER_QUALITY_ASSURANCE
-from learning.submissions.wording import words_that_must_go
+from learning.submissions.wording import refused_in
 from learning.vocabulary.choices import RecommendationLevel
 
 WORDS = ("level", "action_type", "action", "why", "how_known", "owner", "due_date")
@@ -164,13 +163,7 @@ def _check_ready(recommendation: Recommendation, owner: Any, due_date: date) -> 
 def _refuse_telling_words(recommendation: Recommendation) -> None:
     """Boards read what goes beyond one case, and once it is issued its words stay: none may hold a grade, or
     what identifies somebody beyond doubt (domain.md D7)."""
-    known = local_knowledge()
-    wrong = [
-        sentence
-        for text in recommendation.texts.values()
-        for sentence in words_that_must_go(text, known)
-    ]
-    if wrong:
+    if wrong := refused_in(*recommendation.texts.values()):
         raise IssueNotPossible(f"Change the draft first: boards read it. {' '.join(wrong)}")
 
 

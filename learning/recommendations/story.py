@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from learning.events.models import Event
+from learning.events.services import events_about
 from learning.people.models import StaffMember
 from learning.recommendations.models import Recommendation
 
@@ -45,12 +45,7 @@ def story_of(recommendation: Recommendation, *, with_follow_ups: bool) -> list[H
 
 
 def _events(recommendation: Recommendation) -> list[Happening]:
-    events = Event.objects.filter(
-        object_type=recommendation._meta.label_lower,
-        object_id=str(recommendation.pk),
-        action__in=TOLD,
-    ).order_by("id")
-    rows = list(events)
+    rows = list(events_about(recommendation).filter(action__in=TOLD).order_by("id"))
     people = StaffMember.objects.in_bulk({row.actor_id for row in rows if row.actor_id})
     return [
         Happening(row.happened_at, _name(people.get(row.actor_id)), TOLD[row.action])

@@ -54,12 +54,11 @@ class SignForm(GovukForm, forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": "Type your full name."},
     )
-    reason = forms.CharField(
-        label="Why they stay as they are",
-        max_length=300,
-        required=False,
-        help_text="Only if what stands above is right as it is.",
-        widget=forms.Textarea(attrs={"rows": 2}),
+    reason = words_field(
+        "Why they stay as they are",
+        "Only if what stands above is right as it is.",
+        rows=2,
+        longest=300,
     )
 
     def __init__(self, *args: Any, has_marks: bool, **kwargs: Any) -> None:

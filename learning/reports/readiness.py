@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from learning.events.models import Event
+from learning.events.services import events_about
 from learning.programme import gates
 from learning.programme.models import AuditCycle
 from learning.programme.states import CycleState
@@ -79,11 +79,7 @@ def _stale_figures(report: CycleReport) -> Iterator[str]:
 
 def reporting_began(cycle: AuditCycle) -> datetime | None:
     """When family feedback was ended; None for a cycle that has not come so far."""
-    ended = Event.objects.filter(
-        object_type=cycle._meta.label_lower,
-        object_id=str(cycle.pk),
-        action="auditcycle.finish_family_feedback",
-    )
+    ended = events_about(cycle).filter(action="auditcycle.finish_family_feedback")
     last = ended.order_by("-happened_at").first()
     return last.happened_at if last else None
 

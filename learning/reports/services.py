@@ -28,8 +28,9 @@ from learning.reports.refusals import (
     ReportNotReady,
 )
 from learning.reports.tables import TABLES
-from learning.reports.wording import refused_in, without_what_must_go
+from learning.reports.wording import without_what_must_go
 from learning.spot_checks.services import note_counted
+from learning.submissions.wording import refused_in
 
 # --- Writing -------------------------------------------------------------------------------------------
 

@@ -118,11 +118,6 @@ def _taken_back(report: CycleReport, texts: list[Text]) -> list[Mark]:
     ]
 
 
-def refused_in(words: str) -> list[str]:
-    """Why these words cannot stand in a report, a sentence each."""
-    return list(words_that_must_go(words, local_knowledge()))
-
-
 def words_to_look_at(report: CycleReport) -> list[Mark]:
     """What may stay when the lead says why."""
     known = local_knowledge()

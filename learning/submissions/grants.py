@@ -1,7 +1,7 @@
 """Letting people read one submission, for a reason and a time; and the end of it (domain.md E7)."""
 
 from collections.abc import Collection
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import Permission
@@ -11,7 +11,7 @@ from django.utils import timezone
 from learning.access.models import AccessEvent
 from learning.access.services import record_access
 from learning.events.services import record_event
-from learning.events.working_days import add_working_days
+from learning.events.working_days import end_of_working_day
 from learning.programme.models import AuditCycle
 from learning.programme.settings import AuditSettings
 from learning.submissions.models import AuditSubmission, SubmissionGrant
@@ -96,8 +96,7 @@ def grant_to_worker(*, submission: AuditSubmission, granted_by: Any) -> None:
 def end_grants_of_cycle(*, cycle: AuditCycle) -> int:
     """How many auditors' grants now have their end: some working days after the cycle closed."""
     days = AuditSettings.load().access_days_after_close
-    last_day = add_working_days(timezone.localdate(cycle.closed_at), days)
-    end = timezone.make_aware(datetime.combine(last_day, time.max))
+    end = end_of_working_day(timezone.localdate(cycle.closed_at), days)
     return _grants_of_auditors(cycle).update(expires_at=end)
 
 

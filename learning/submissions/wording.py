@@ -91,6 +91,12 @@ def words_that_must_go(text: str, known: LocalKnowledge) -> Iterator[str]:
             yield f"{span.label}. {span.advice}"
 
 
+def refused_in(*texts: str) -> list[str]:
+    """Why these words may not reach a board, a sentence each."""
+    known = local_knowledge()
+    return [sentence for text in texts for sentence in words_that_must_go(text, known)]
+
+
 def hints_in_statement(text: str, known: LocalKnowledge) -> list[Hint]:
     """What there is to think about in one statement."""
     return list(_hints_of_box("statement", text, known))

@@ -1,12 +1,10 @@
 """What became of an audit beside its text: who may read it, reviews, the worker's reply, the lock."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.utils import timezone
-
-from learning.events.working_days import add_working_days
+from learning.events.working_days import end_of_working_day
 from learning.submissions.grants import AUDITS, WORKER
 from learning.submissions.models import (
     AuditSubmission,
@@ -44,8 +42,7 @@ def _pairs_end(audit: Audit) -> datetime | None:
     closed = audit.case.cycle.closed_at
     if closed is None:
         return None
-    last = add_working_days(closed.date(), ACCESS_DAYS)
-    return timezone.make_aware(datetime.combine(last, time.max))
+    return end_of_working_day(closed.date(), ACCESS_DAYS)
 
 
 def _grant(
