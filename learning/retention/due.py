@@ -19,7 +19,7 @@ from learning.recommendations.states import UNVERIFIED, RecommendationState
 from learning.retention.models import DisposalItem, LegalHold
 from learning.retention.states import DisposalKind
 from learning.selection.models import CaseKey, FrameCase
-from learning.spot_checks.models import SpotCheck
+from learning.spot_checks.models import SpotCheck, of_reports_of
 from learning.spot_checks.states import SpotCheckState
 from learning.submissions.models import AuditSubmission
 from learning.submissions.states import SubmissionState
@@ -50,12 +50,9 @@ def audits_due() -> QuerySet[AuditSubmission]:
 def spot_checks_due() -> QuerySet[SpotCheck]:
     """Spot checks of whose report the cycle closed long enough ago, or for whose they were drawn; whose
     concerns are settled, and which nobody holds back."""
-    months = AuditSettings.load().keep_audits_months
-    ended = AuditCycle.objects.filter(_ended_before(add_months(timezone.localdate(), -months)))
-    cycles = ended.values("pk")
-    of_cycles = Q(folded_into__in=cycles) | Q(folded_into=None, round__cycle__in=cycles)
+    ended = _ended_cycles(AuditSettings.load().keep_audits_months).values("pk")
     unsettled = Escalation.objects.unsettled().filter(spot_check__isnull=False)
-    left = SpotCheck.objects.filter(of_cycles).exclude(state=SpotCheckState.DISPOSED)
+    left = SpotCheck.objects.filter(of_reports_of(ended)).exclude(state=SpotCheckState.DISPOSED)
     return left.exclude(pk__in=unsettled.values("spot_check")).exclude(pk__in=held_checks())
 
 
@@ -67,9 +64,12 @@ def letters_due() -> QuerySet[AuditSubmission]:
 
 def _of_ended_cycles(months: int) -> QuerySet[AuditSubmission]:
     """Audits that nobody holds back, of cycles that ended so many months ago."""
-    cycles = AuditCycle.objects.filter(_ended_before(add_months(timezone.localdate(), -months)))
-    audits = AuditSubmission.objects.filter(case__cycle__in=cycles.values("pk"))
+    audits = AuditSubmission.objects.filter(case__cycle__in=_ended_cycles(months).values("pk"))
     return audits.exclude(pk__in=held()).select_related("case")
+
+
+def _ended_cycles(months: int) -> QuerySet[AuditCycle]:
+    return AuditCycle.objects.filter(_ended_before(add_months(timezone.localdate(), -months)))
 
 
 def _ended_before(day: date) -> Q:

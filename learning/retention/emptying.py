@@ -92,6 +92,10 @@ def texts_of_spot_check(check: SpotCheck) -> list[Texts]:
         (SpotCheckReview.objects.filter(check_of=check), ("words",)),
         (EscalationNote.objects.filter(escalation__spot_check=check), ("words",)),
         (EscalationHandover.objects.filter(escalation__spot_check=check), ("why",)),
+        (
+            FrameCase.objects.filter(pk=check.case_id, sampled__submission__isnull=True),
+            ("excluded_words", "apart_words"),
+        ),
     ]
 
 

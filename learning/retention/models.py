@@ -140,8 +140,9 @@ class DisposalItem(models.Model):
         return f"before {timezone.localdate(self.older_than):%d %B %Y}" if self.older_than else ""
 
     @property
-    def can_be_held(self) -> bool:
-        return self.submission_id is not None or self.spot_check_id is not None
+    def thing(self) -> Any:
+        """The audit or the spot check, which can be held back; None for case numbers and the log."""
+        return self.submission or self.spot_check
 
     @property
     def is_settled(self) -> bool:

@@ -13,8 +13,6 @@ from learning.events.steps import take_step
 from learning.retention.due import (
     audits_due,
     everything_due,
-    held,
-    held_checks,
     keys_due,
     letters_due,
     spot_checks_due,
@@ -23,8 +21,6 @@ from learning.retention.emptying import empty
 from learning.retention.models import DisposalItem, DisposalList
 from learning.retention.refusals import RetentionNotPossible
 from learning.retention.states import OPEN_LISTS, DisposalKind, ListState
-from learning.spot_checks.models import SpotCheck
-from learning.submissions.models import AuditSubmission
 
 HELD = "It is held back."
 NO_LONGER_DUE = "It is not due any more."
@@ -110,10 +106,8 @@ def dispose(*, item: DisposalItem) -> DisposalItem | None:
     fresh = DisposalItem.objects.select_for_update().get(pk=item.pk)
     if disposal.state != ListState.APPROVED or fresh.is_settled:
         return None
-    if fresh.submission_id:
-        AuditSubmission.objects.select_for_update().get(pk=fresh.submission_id)
-    if fresh.spot_check_id:
-        SpotCheck.objects.select_for_update().get(pk=fresh.spot_check_id)
+    if thing := fresh.thing:
+        type(thing)._default_manager.select_for_update().get(pk=thing.pk)
     reason = _why_not(fresh)
     if reason:
         fresh.left_out_at, fresh.left_out_because = timezone.now(), reason
@@ -128,9 +122,7 @@ def dispose(*, item: DisposalItem) -> DisposalItem | None:
 
 def _why_not(item: DisposalItem) -> str:
     """What changed since the list was drawn up: a hold, or a cycle that was opened again."""
-    if item.submission_id and held().filter(submission=item.submission_id).exists():
-        return HELD
-    if item.spot_check_id and held_checks().filter(spot_check=item.spot_check_id).exists():
+    if item.thing and item.thing.legal_holds.filter(ended_at__isnull=True).exists():
         return HELD
     still_due = {
         DisposalKind.AUDIT: lambda: (

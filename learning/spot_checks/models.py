@@ -63,6 +63,11 @@ class SpotCheckRound(models.Model):
         return reverse("spot_checks:round", args=[self.ref])
 
 
+def of_reports_of(cycles: Any) -> Q:
+    """Spot checks that went into a report of these cycles, or were drawn for one and went into none."""
+    return Q(folded_into__in=cycles) | Q(folded_into=None, round__cycle__in=cycles)
+
+
 class SpotCheckQuerySet(models.QuerySet["SpotCheck"]):
     """The only way to spot checks is through `visible_to`."""
 
@@ -82,9 +87,7 @@ class SpotCheckQuerySet(models.QuerySet["SpotCheck"]):
 
     def _still_read(self) -> Q:
         """What is not signed off yet, and what went into a report, or will, of a cycle whose auditors read."""
-        cycles = open_to_auditors().values("pk")
-        of_cycle = Q(folded_into__in=cycles) | Q(folded_into=None, round__cycle__in=cycles)
-        return Q(state__in=UNFINISHED) | of_cycle
+        return Q(state__in=UNFINISHED) | of_reports_of(open_to_auditors().values("pk"))
 
 
 class SpotCheck(FSMModelMixin, models.Model):
