@@ -15,10 +15,9 @@ from learning.people.roles import Role
 
 
 def _seniors(escalation: Escalation) -> QuerySet[StaffMember]:
-    """Senior managers who sign in, without whose own work it is and whose it is already."""
+    """Senior managers who sign in, without whose own work it is."""
     seniors = StaffMember.objects.filter(is_active=True, groups__name=Role.SENIOR_MANAGER.label)
-    not_theirs = {escalation.recipient_id, escalation.about.case.worker_id} - {None}
-    return seniors.exclude(pk__in=not_theirs)
+    return seniors.exclude(pk=escalation.about.case.worker_id)
 
 
 class ConveyForm(GovukForm, forms.Form):
@@ -95,7 +94,12 @@ class HandOverForm(GovukForm, forms.Form):
     def __init__(self, *args: Any, escalation: Escalation, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"had_by": escalation.recipient_id})
         super().__init__(*args, **kwargs)
-        self.fields["recipient"].queryset = _seniors(escalation)  # type: ignore[attr-defined]
+        seniors = _seniors(escalation)
+        if (
+            not self.is_bound
+        ):  # another lead may have given it to the same person meanwhile: the step says so
+            seniors = seniors.exclude(pk=escalation.recipient_id or 0)
+        self.fields["recipient"].queryset = seniors  # type: ignore[attr-defined]
 
 
 class ReportForm(GovukForm, forms.Form):

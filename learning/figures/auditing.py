@@ -90,7 +90,7 @@ def escalation_times(scope: Scope) -> Figure:
     return Figure(
         key="escalation-times",
         title="From concern to action",
-        description="How long the middle one of the escalations took from the pair’s report until the lead "
+        description="How long the middle one of the escalations took from the report until the lead "
         "had conveyed it, and until somebody had verified what was done.",
         as_of=scope.on,
         columns=("Cycle", "Escalations", "Until conveyed", "Until verified"),

@@ -17,6 +17,7 @@ from audit_pages.packs.deck.layouts import FRONT
 from audit_pages.packs.deck.paragraphs import plain
 from audit_pages.packs.deck.reading import reading_frames
 from audit_pages.packs.models import Pack, Slide
+from learning.exports import taken_line
 
 DEMO_NOTICE = "Fictional: everyone and everything here is invented"
 
@@ -63,7 +64,6 @@ def _front(pack: Pack, taken_by: Any) -> Frame:
     """The first slide: whose day it is, and, behind it, who took the file and when."""
     day = f"{pack.presented_on:%-d %B %Y}" if pack.presented_on else ""
     lines = [pack.presented_to, day, pack.presenter]
-    moment = timezone.localtime()
     return Frame(
         FRONT,
         pack.title,
@@ -71,9 +71,8 @@ def _front(pack: Pack, taken_by: Any) -> Frame:
         source=f"{settings.PORTAL_NAME}, published learning",
         quarter=pack.quarter,
         notes=(
-            f"Taken from {settings.PORTAL_NAME} by {taken_by.get_full_name()} on "
-            f"{moment:%-d %B %Y} at {moment:%H:%M}. It holds what was published then; take it anew "
-            "before you present, so that nothing withdrawn since is shown."
+            f"{taken_line(taken_by)} It holds what was published then; take it anew before you present, "
+            "so that nothing withdrawn since is shown."
         ),
     )
 

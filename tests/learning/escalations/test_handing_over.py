@@ -274,3 +274,13 @@ def test_the_new_clock_counts_from_when_it_was_handed_over(
     _, acknowledged, done = clocks_of(conveyed, AuditSettings())
     assert acknowledged.due_at == at("2031-03-13T15:00")
     assert done.due_at == at("2031-03-14T17:00")
+
+
+def test_two_leads_who_give_it_to_the_same_person_are_told_so(
+    conveyed: Escalation, cast: Cast, other: StaffMember, sign_in: Any
+) -> None:
+    sign_in(cast.lead).post(url("hand_over", conveyed), handing(other, cast.senior))
+    answer = sign_in(cast.deputy).post(url("hand_over", conveyed), handing(other, cast.senior))
+    assert answer.status_code == 422
+    assert f"Somebody has just given it to {other}" in answer.text
+    assert EscalationHandover.objects.count() == 1
