@@ -39,9 +39,8 @@ class TeamCreateView(CreateView):
 
 class TeamEditView(EditView):
     def save_instance(self) -> Any:
-        was_active = self.model.objects.get(pk=self.object.pk).is_active
         team = super().save_instance()
-        if was_active == team.is_active:
+        if "is_active" not in self.form.changed_data:
             action = "team.changed"
         else:
             action = "team.made_active" if team.is_active else "team.made_inactive"

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.mail import send_mail
 from django.urls import reverse
 
 from learning.people.mailing import mail_once_saved, whole_address
@@ -13,12 +12,10 @@ from learning.programme.states import CycleState
 def tell_member(person: Any, cycle: AuditCycle) -> None:
     """Tell somebody that they are in the team."""
     url = whole_address(reverse("programme:my_part", args=[cycle.ref]))
-    send_mail(
+    mail_once_saved(
+        person,
         f"You are in the audit team of {cycle}",
         f"What is left for you to do before the days, with dates and timetable, is here:\n\n{url}\n",
-        None,
-        [person.email],
-        fail_silently=True,
     )
 
 

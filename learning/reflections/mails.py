@@ -1,8 +1,6 @@
 """What this room writes to people: a link, and neither words nor names."""
 
-from django.core.mail import send_mail
-
-from learning.people.mailing import whole_address
+from learning.people.mailing import mail_once_saved, whole_address
 from learning.reflections.models import AuditorReflection
 
 
@@ -12,11 +10,9 @@ def tell_manager(reflection: AuditorReflection) -> None:
     if manager is None:
         return
     url = whole_address(reflection.get_absolute_url())
-    send_mail(
+    mail_once_saved(
+        manager,
         f"A reflection on {reflection.cycle} was shared with you",
         f"Somebody whom you manage has shared with you what they take from the audit days. It is between the "
         f"two of you:\n\n{url}\n",
-        None,
-        [manager.email],
-        fail_silently=True,
     )

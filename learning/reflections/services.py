@@ -58,7 +58,7 @@ def share_reflection(*, reflection: AuditorReflection, shared_by: Any) -> Audito
     fresh.shared_with, fresh.shared_at = manager, timezone.now()
     fresh.save(update_fields=["shared_with", "shared_at"])
     record_event(actor=shared_by, action="auditorreflection.share", about=fresh)
-    transaction.on_commit(lambda: tell_manager(fresh))
+    tell_manager(fresh)
     return fresh
 
 

@@ -21,23 +21,16 @@ CONFIRMED_BY_WORKER = (CaseState.READY, CaseState.ALLOCATED)
 
 
 @transaction.atomic
-def ask_workers_again(*, cycle: AuditCycle, asked_by: Any, reason: str) -> list[SampledCase]:
-    """The cases whose workers have to say anew that all is prepared; every worker who was told gets a mail.
+def ask_workers_again(*, cycle: AuditCycle, asked_by: Any, reason: str) -> None:
+    """Have workers say anew that all is prepared; every worker who was told gets a mail.
 
     When they said yes before, and that they were asked again, stands in the events.
     """
     forget_what_was_said(cycle.sample.filter(state__in=TO_CONFIRM))
-    confirmed = cycle.sample.filter(state__in=CONFIRMED_BY_WORKER)
-    again = [_ask_again(case, asked_by, reason) for case in confirmed]
-    tell_workers_of_days(cycle=cycle)
-    return again
-
-
-def _ask_again(case: SampledCase, asked_by: Any, reason: str) -> SampledCase:
-    asked = take_step(case, "ask_again", actor=asked_by, reason=reason)
-    if case.pair_id is not None:
+    for case in cycle.sample.filter(state__in=CONFIRMED_BY_WORKER):
+        asked = take_step(case, "ask_again", actor=asked_by, reason=reason)
         case_given_back.send(sender=SampledCase, case=asked, given_back_by=asked_by)
-    return asked
+    tell_workers_of_days(cycle=cycle)
 
 
 def forget_what_was_said(cases: Iterable[SampledCase]) -> None:

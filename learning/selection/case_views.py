@@ -26,7 +26,7 @@ from learning.selection.guards import case_crumbs, case_or_404
 from learning.selection.keys import KeyReason, look_up_key, refuse_key
 from learning.selection.models import SampledCase
 from learning.selection.states import BEFORE_AUDIT, TO_CONFIRM, WITH_A_PAIR, CaseState
-from learning.selection.timing import TO_PREPARE
+from learning.selection.timing import TO_AUDIT, TO_PREPARE
 
 CASES_A_PAGE = 50
 
@@ -62,11 +62,14 @@ def show_case(request: HttpRequest, case_ref: str) -> HttpResponse:
         "is_own": is_own,
         "may_confirm": is_own and case.state in TO_CONFIRM and case.cycle.state in TO_PREPARE,
         "sees_all": holds(request.user, Right.SEE_CASES),
-        "may_reallocate": holds(request.user, Right.ALLOCATE) and case.state in WITH_A_PAIR,
+        "may_reallocate": holds(request.user, Right.ALLOCATE)
+        and case.state in WITH_A_PAIR
+        and case.cycle.state in TO_AUDIT,
         "may_look_up": holds(request.user, Right.CASE_KEY),
         "may_replace": holds(request.user, Right.DRAW) and case.state in BEFORE_AUDIT,
         "may_name_worker": holds(request.user, Right.ALLOCATE)
-        and case.state in (CaseState.CONFIRMED, CaseState.WORKER_NOTIFIED),
+        and case.state in (CaseState.CONFIRMED, CaseState.WORKER_NOTIFIED)
+        and case.cycle.state in TO_PREPARE,
         "what_happens_now": selectors.what_happens_now(case, is_own=is_own),
         "replaced_by": selectors.replacement_of(case),
         "breadcrumbs": case_crumbs(case.cycle),
@@ -91,6 +94,7 @@ def prepare(request: HttpRequest, case_ref: str) -> HttpResponse:
         "case": case,
         "form": form,
         "is_open": is_open,
+        "what_happens_now": selectors.what_happens_now(case, is_own=True),
         "breadcrumbs": case_crumbs(case.cycle, case),
     }
     status = 422 if is_open and form.errors else 200

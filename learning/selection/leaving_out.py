@@ -105,17 +105,16 @@ def _refuse_without_purpose(cycle: AuditCycle, route: SelectionRoute) -> None:
 
 
 @transaction.atomic
-def put_back(*, frame: CaseFrame, route: SelectionRoute, put_back_by: Any) -> int:
-    """How many cases of this stratum stand among the random ones again; the list is to be checked again."""
+def put_back(*, frame: CaseFrame, route: SelectionRoute, put_back_by: Any) -> None:
+    """Let the cases of this stratum stand among the random ones again; the list is to be checked again."""
     refuse_unless_holds(put_back_by, Right.DRAW)
     draw = open_draw(frame.draw.cycle)
     apart = frame.cases.filter(route=route)
     cases = frame.cases.filter(pk__in=list(apart.values_list("pk", flat=True)))
-    count = cases.update(route=SelectionRoute.RANDOM, apart_words="")
+    cases.update(route=SelectionRoute.RANDOM, apart_words="")
     _judge_again(draw.cycle, cases)
     _to_be_checked_again(frame)
     record_event(actor=put_back_by, action="caseframe.put_back", about=frame, reason=route.label)
-    return count
 
 
 def _judge_again(cycle: AuditCycle, cases: QuerySet[FrameCase]) -> None:

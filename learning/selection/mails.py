@@ -3,7 +3,6 @@
 from collections import defaultdict
 from typing import Any
 
-from django.core.mail import send_mail
 from django.urls import reverse
 
 from learning.people.mailing import mail_once_saved, whole_address
@@ -12,12 +11,10 @@ from learning.programme.models import AuditCycle, AuditPair
 from learning.selection.models import SampledCase
 
 
-def tell_workers(cases: list[SampledCase]) -> int:
-    """Tell each worker once which cases were drawn, and what to do about it; how many workers it were."""
-    by_worker = _by_worker(cases)
-    for own in by_worker:
+def tell_workers(cases: list[SampledCase]) -> None:
+    """Tell each worker once which cases were drawn, and what to do about it."""
+    for own in _by_worker(cases):
         _tell(own)
-    return len(by_worker)
 
 
 def tell_former_pair(case: SampledCase, pair: AuditPair | None) -> None:
@@ -68,11 +65,9 @@ def _links(cases: list[SampledCase]) -> str:
 
 def _tell(cases: list[SampledCase]) -> None:
     worker: Any = cases[0].worker
-    send_mail(
+    mail_once_saved(
+        worker,
         f"Practice audit {cases[0].cycle.ref}: please prepare",
         "Work of yours was drawn at random for the practice audit. What to do, and by when, "
         "is here:\n\n" + f"{_links(cases)}\n",
-        None,
-        [worker.email],
-        fail_silently=True,
     )

@@ -66,7 +66,7 @@ def name_worker(*, case: SampledCase, worker: Any, named_by: Any) -> SampledCase
 def tell_workers(*, cycle: AuditCycle, told_by: Any) -> list[SampledCase]:
     """The cases whose workers are told now. When the lead tells them, the cycle goes on as well."""
     refuse_unless_holds(told_by, Right.ALLOCATE)
-    cycle_in(cycle, TO_PREPARE)
+    cycle = cycle_in(cycle, TO_PREPARE)
     cases = list(cycle.sample.filter(state=CaseState.CONFIRMED).select_related("worker"))
     nameless = [case.ref for case in cases if case.worker is None]
     if nameless:

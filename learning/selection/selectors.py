@@ -10,9 +10,10 @@ from django.urls import reverse
 from learning.access.work import WorkItem
 from learning.programme.models import AuditCycle
 from learning.programme.settings import AuditSettings
+from learning.programme.states import WHAT_HAPPENS_NOW, CycleState
 from learning.selection.models import AttendanceConfirmation, SampledCase
 from learning.selection.office import office_work
-from learning.selection.states import CaseState
+from learning.selection.states import TO_CONFIRM, CaseState
 from learning.selection.timing import TO_PREPARE
 
 
@@ -141,6 +142,8 @@ NOW = {
 
 def what_happens_now(case: SampledCase, *, is_own: bool) -> str:
     """What comes next for this case, in a sentence."""
+    if case.state in TO_CONFIRM and case.cycle.state not in TO_PREPARE:
+        return WHAT_HAPPENS_NOW[CycleState(case.cycle.state)]
     if is_own and case.state == CaseState.WORKER_NOTIFIED:
         return (
             "Bring the recording up to date, and say which day suits you to talk with the auditors."

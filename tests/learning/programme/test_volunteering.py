@@ -52,11 +52,14 @@ def test_a_board_member_does_not_offer(sign_in: SignIn) -> None:
     assert sign_in(Role.BOARD_MEMBER).post(f"{PART}offer/", {"words": ""}).status_code == 403
 
 
-def test_an_offer_is_taken_into_the_team_and_the_person_told(sign_in: SignIn, person: Any) -> None:
+def test_an_offer_is_taken_into_the_team_and_the_person_told(
+    sign_in: SignIn, person: Any, django_capture_on_commit_callbacks: Any
+) -> None:
     cycle = a_cycle(state=CycleState.TEAM_FORMING)
     worker = person(Role.FRONT_LINE)
     sign_in(worker).post(f"{PART}offer/", {"words": "A word about somebody", "is_first_time": "on"})
-    sign_in(Role.AUDIT_ADMIN).post(f"{TEAM}add/", {"person": worker.email})
+    with django_capture_on_commit_callbacks(execute=True):
+        sign_in(Role.AUDIT_ADMIN).post(f"{TEAM}add/", {"person": worker.email})
     member = AuditTeamMember.objects.get(cycle=cycle, person=worker)
     assert member.is_first_time
     [message] = mail.outbox

@@ -1,6 +1,7 @@
 """A cycle whose sample is to be drawn, and lists of cases as councils have them."""
 
 import io
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -169,3 +170,8 @@ def service_wants(**numbers: int) -> None:
     for name, value in numbers.items():
         setattr(settings, name, value)
     settings.save()
+
+
+def text_of(response: Any) -> str:
+    """The page with single spaces."""
+    return re.sub(r"\s+", " ", response.content.decode())

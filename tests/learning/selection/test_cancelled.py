@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.urls import reverse
 
+from learning.people.roles import Role
 from learning.programme.models import AuditCycle
-from learning.programme.states import CycleState
+from learning.programme.states import WHAT_HAPPENS_NOW, CycleState
 from learning.selection import drawing, loading, preparing, replacing
 from learning.selection.models import SampledCase
 from learning.selection.selectors import waiting_for
@@ -85,3 +87,24 @@ def test_nothing_of_it_waits_for_workers_managers_or_pairs(state: str, sign_in: 
     stop(cycle, state)
     assert waiting_for(worker) == waiting_for(manager) == to_audit(first) == []
     assert waits.ref not in sign_in(worker).get("/my/my-work/").text
+
+
+@pytest.mark.parametrize("state", STOPPED)
+def test_its_pages_say_why_and_offer_nothing_that_is_refused(state: str, sign_in: Any) -> None:
+    cycle = a_cycle(state=CycleState.NOTIFIED)
+    worker = a_person("Wanda")
+    waits = a_sampled_case(cycle, worker=worker, state=CaseState.WORKER_NOTIFIED)
+    pair = a_pair(cycle, a_person("First"), a_person("Second"))
+    given = a_sampled_case(cycle, worker=worker, pair=pair, state=CaseState.ALLOCATED)
+    offered = {waits: reverse("selection:name_worker", args=[waits.ref])}
+    offered[given] = reverse("selection:reallocate", args=[given.ref])
+    officer, own = sign_in(Role.QA_OFFICER), sign_in(worker)
+    for case, address in offered.items():
+        assert address in officer.get(reverse("selection:case", args=[case.ref])).text
+    stop(cycle, state)
+    for case, address in offered.items():
+        assert address not in officer.get(reverse("selection:case", args=[case.ref])).text
+    for name in ("case", "prepare"):
+        page = own.get(reverse(f"selection:{name}", args=[waits.ref])).text
+        assert WHAT_HAPPENS_NOW[state] in page
+        assert "Bring the recording" not in page

@@ -132,12 +132,17 @@ def test_nobody_confirms_for_a_cycle_that_was_stopped(
 
 
 def test_another_worker_is_told_and_confirms_anew(
-    case: SampledCase, own: Any, officer: StaffMember, sign_in: Any
+    case: SampledCase,
+    own: Any,
+    officer: StaffMember,
+    sign_in: Any,
+    django_capture_on_commit_callbacks: Any,
 ) -> None:
     send(own, case, recording="yes")
     other = a_person("Olga")
     mail.outbox.clear()
-    name_worker(case=case, worker=other, named_by=officer)
+    with django_capture_on_commit_callbacks(execute=True):
+        name_worker(case=case, worker=other, named_by=officer)
     (letter,) = mail.outbox
     assert letter.to == [other.email]
     assert reverse("selection:prepare", args=[case.ref]) in letter.body

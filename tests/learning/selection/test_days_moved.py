@@ -1,6 +1,5 @@
 """Days move, are put off, are planned again: nobody has said yes to days that they never heard of."""
 
-import re
 from datetime import date
 from typing import Any
 
@@ -27,6 +26,7 @@ from tests.learning.audit import (
     a_prepared_person,
     a_sampled_case,
 )
+from tests.learning.selection.conftest import text_of
 
 pytestmark = pytest.mark.django_db
 OLD, LATER, IN_JUNE, IN_JANUARY = (
@@ -40,10 +40,6 @@ OLD, LATER, IN_JUNE, IN_JANUARY = (
 def on(day: date) -> dict[str, str]:
     parts = {"day": day.day, "month": day.month, "year": day.year}
     return {f"first_day_{part}": str(value) for part, value in parts.items()}
-
-
-def text_of(response: Any) -> str:
-    return re.sub(r"\s+", " ", response.content.decode())
 
 
 @pytest.fixture

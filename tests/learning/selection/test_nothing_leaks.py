@@ -61,7 +61,7 @@ def found_in(pieces: Iterator[tuple[str, str]]) -> set[tuple[str, str]]:
 
 
 def test_no_word_of_the_list_is_anywhere_but_in_the_key_table(
-    cycle: Any, sign_in: Any, caplog: Any
+    cycle: Any, sign_in: Any, caplog: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
     caplog.set_level(logging.DEBUG)
     desk = sign_in(Role.QA_OFFICER)
@@ -70,7 +70,8 @@ def test_no_word_of_the_list_is_anywhere_but_in_the_key_table(
     desk.post(at("confirm_draw", cycle.ref))
     worker = a_person("Wanda")
     SampledCase.objects.filter(cycle=cycle).update(worker=worker)
-    desk.post(at("tell_workers", cycle.ref))
+    with django_capture_on_commit_callbacks(execute=True):
+        desk.post(at("tell_workers", cycle.ref))
 
     numbers = CaseKey.objects.values_list("council_id", flat=True)
     assert "7007000" in numbers, "the canaries were there to be found"

@@ -1,6 +1,5 @@
 """One sample on screen, by the people whose it is: seed, list, draw, workers, preparation, pairs."""
 
-import re
 from datetime import timedelta
 from typing import Any
 
@@ -19,7 +18,7 @@ from learning.selection.states import CaseState
 from learning.vocabulary.models import Theme
 from portal.demo.loader import first_with
 from tests.learning.audit import a_cycle, a_pair, a_person, a_recommendation, a_sampled_case
-from tests.learning.selection.conftest import prepared, usual_lists, workbook
+from tests.learning.selection.conftest import prepared, text_of, usual_lists, workbook
 
 pytestmark = pytest.mark.django_db
 
@@ -30,10 +29,6 @@ def at(name: str, *args: Any) -> str:
 
 def a_file(content: bytes, name: str = "annex_a.xlsx") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content)
-
-
-def text_of(response: Any) -> str:
-    return re.sub(r"\s+", " ", response.content.decode())
 
 
 @pytest.fixture
@@ -61,7 +56,9 @@ def draw_on_screen(desk: Any, ref: str) -> None:
     assert desk.post(at("sample", ref), data).status_code == 302
 
 
-def test_a_sample_from_the_seed_to_the_pair(desk: Any, cycle: Any, sign_in: Any) -> None:
+def test_a_sample_from_the_seed_to_the_pair(
+    desk: Any, cycle: Any, sign_in: Any, django_capture_on_commit_callbacks: Any
+) -> None:
     page = text_of(desk.get(at("draw", cycle.ref)))
     assert "Fix the seed" in page and "2. Load the list" not in page
 
@@ -102,7 +99,8 @@ def test_a_sample_from_the_seed_to_the_pair(desk: Any, cycle: Any, sign_in: Any)
         done = desk.post(at("name_worker", one.ref), {"worker": worker.email})
         assert done.status_code == 302
     mail.outbox.clear()
-    desk.post(at("tell_workers", cycle.ref))
+    with django_capture_on_commit_callbacks(execute=True):
+        desk.post(at("tell_workers", cycle.ref))
     (letter,) = mail.outbox
     assert letter.to == [worker.email]
     assert letter.body.count("/prepare/") == 24
