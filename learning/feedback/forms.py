@@ -211,9 +211,9 @@ class NotesForm(WrittenTogether, GovukForm, forms.ModelForm):
             field.initial = answer.words
             self.fields[f"answer_{answer.pk}"] = field
 
-    def meet(self, theirs: Mapping[str, Any]) -> None:
+    def show_both(self, theirs: Mapping[str, Any]) -> None:
         """Both texts; and that harm was passed on stays said, whoever of the two said it."""
-        super().meet(theirs)
+        super().show_both(theirs)
         if theirs["harm_passed_on"]:
             self.data["harm_passed_on"] = "on"
 

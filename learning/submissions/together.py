@@ -80,10 +80,10 @@ class WrittenTogether:
         try:
             step(**said, seen=self.cleaned_data["seen"] or None)
         except SavedMeanwhile as meanwhile:
-            self.meet(meanwhile.theirs)
+            self.show_both(meanwhile.theirs)
             raise
 
-    def meet(self, theirs: Mapping[str, Any]) -> None:
+    def show_both(self, theirs: Mapping[str, Any]) -> None:
         """Put their words above what only mine say, in each box that holds words."""
         self.data = self.data.copy()
         self.data["seen"] = mark_of(theirs)

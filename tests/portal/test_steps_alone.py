@@ -27,8 +27,6 @@ NO_STEP = {
     "* package.open": "a part of a spreadsheet",
     "* path.open": "a file",
     "* upload.open": "a picture",
-    "learning/feedback/step_views.py form.meet": "asks a form whether it may meet",
-    "learning/submissions/talk_views.py form.meet": "asks a form whether it may meet",
     "learning/letters/pages.py _keepers*.begin": "the keeper of pages, registered by a higher room",
     "learning/people/mailing.py *.send": "an e-mail",
     "learning/submissions/urgent.py concern_reported.send": "a signal",
