@@ -10,6 +10,7 @@ from learning.submissions.models import (
     AuditSubmission,
     EvaluativeStatement,
     QualityAssuranceReview,
+    SectionEntry,
     SubmissionGrant,
     SubmitConfirmation,
     WorkerReply,
@@ -136,7 +137,9 @@ def confirm_texts(audits: list[tuple[Audit, AuditSubmission]]) -> None:
 def lock(submissions: list[AuditSubmission], when: datetime) -> None:
     """From now on the database refuses every change. The last thing that is done."""
     pks = [row.pk for row in submissions]
-    statements = EvaluativeStatement.objects.filter(entry__submission__in=pks)
-    statements.update(written_at=when - timedelta(days=1))
+    entries = SectionEntry.objects.filter(submission__in=pks)
+    EvaluativeStatement.objects.filter(entry__in=entries).update(
+        written_at=when - timedelta(days=1)
+    )
     locked = AuditSubmission.objects.filter(pk__in=pks, state=State.LOCKED)
     locked.update(locked_at=when)
