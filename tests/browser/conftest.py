@@ -18,11 +18,13 @@ from audit_pages.pages.cycle_keeping import keep_page
 from audit_pages.publishing.models import Approval
 from audit_pages.publishing.services import approve_and_publish
 from learning.people.roles import Role
+from learning.submissions.opening import open_case
 from portal.demo.loader import PASSWORD, first_with
 from tests.audit_pages.importing.conftest import approve, finding, load_file
 from tests.browser.audits import audit_things
 from tests.browser.looks import Look
 from tests.learning.audit import a_cycle
+from tests.learning.submissions.conftest import Audit, an_audit
 from tests.serving import cloned, served
 
 
@@ -46,6 +48,18 @@ def sign_in_as(
         return page
 
     return _sign_in
+
+
+@pytest.fixture
+def audit(portal_server: str, django_db_blocker: Any) -> Audit:
+    """One audit that both of its pair have opened; each of them can sign in."""
+    with django_db_blocker.unblock():
+        audit = an_audit(first_with(Role.LEAD_QA))
+        for person in (audit.first, audit.second):
+            person.set_password(PASSWORD)
+            person.save()
+            open_case(submission=audit.submission, opened_by=person)
+        return audit
 
 
 def sign_in_at(tab: Tab, base: str, address: str) -> None:

@@ -8,27 +8,13 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import Browser, expect
 from playwright.sync_api import Page as Tab
 
-from learning.people.roles import Role
 from learning.submissions.models import SectionEntry
-from learning.submissions.opening import open_case
-from portal.demo.loader import PASSWORD, first_with
 from tests.browser.conftest import sign_in_at
-from tests.learning.submissions.conftest import Audit, an_audit
+from tests.learning.submissions.conftest import Audit
 
 pytestmark = pytest.mark.browser
 SAVED = "Saved at"
 STATUS = "[data-autosave-status]"
-
-
-@pytest.fixture
-def audit(portal_server: str, django_db_blocker: Any) -> Audit:
-    with django_db_blocker.unblock():
-        audit = an_audit(first_with(Role.LEAD_QA))
-        for person in (audit.first, audit.second):
-            person.set_password(PASSWORD)
-            person.save()
-            open_case(submission=audit.submission, opened_by=person)
-        return audit
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """A team manager finds, gathers, orders and takes along what a review day needs, without a mouse."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
