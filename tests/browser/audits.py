@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from learning.escalations.states import EscalationState
 from learning.letters.states import LetterState
 from learning.people.roles import Role
 from learning.recommendations.states import RecommendationState
@@ -22,6 +23,8 @@ from tests.learning.audit import (
     an_escalation,
     parts_of_feedback,
     parts_of_report,
+    parts_of_retention,
+    parts_of_spot_check,
     parts_of_submission,
 )
 
@@ -65,6 +68,11 @@ def audit_things() -> dict[str, Any]:
         "letter_to_write": a_letter(
             handed_in, writer=first_with(WRITER), state=LetterState.NOMINATED
         ).ref,
+        "conveyed": an_escalation(
+            handed_in, recipient=first_with(WRITER), state=EscalationState.CONVEYED
+        ).ref,
+        **parts_of_spot_check(handed_in.case, first_with(AUDITOR)),
+        **parts_of_retention(shared, {role.value: first_with(role) for role in Role}),
         **what_came_of(shared),
     }
 

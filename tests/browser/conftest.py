@@ -8,15 +8,19 @@ from typing import Any
 
 import pytest
 from django.test import override_settings
+from django.utils import timezone
 from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
+from wagtail.models import Page
 
 from audit_pages.models import FindingPage, PublishedPage
-from audit_pages.packs.models import Slide
+from audit_pages.packs.models import Pack, Slide
+from audit_pages.packs.presenting import record_presentation
 from audit_pages.packs.services import add_page, add_slide, start_pack
 from audit_pages.pages.cycle_keeping import keep_page
 from audit_pages.publishing.models import Approval
 from audit_pages.publishing.services import approve_and_publish
+from learning.people.models import Team
 from learning.people.roles import Role
 from learning.submissions.opening import open_case
 from portal.demo.loader import PASSWORD, first_with
@@ -117,7 +121,30 @@ def things(folder: Path) -> dict[str, Any]:
     waits = load_batch(folder / "waits.jsonl", [finding(3), finding(4), "no row"])
     return {
         "pack": pack.pk, "slide": own.pk, "finding": page.pk, "batch": waits, "read_batch": read,
-        **audit_things(),
+        **marked_things(pack), **audit_things(),
+    }  # fmt: skip
+
+
+def marked_things(pack: Pack) -> dict[str, Any]:
+    """Words by which somebody could be known: in two packs, in what was presented, in a draft."""
+    owner, team = first_with(Role.LINE_MANAGER), Team.objects.earliest("pk")
+    of_mark = {"marked_pack": "He moved on 4 May 2026.", "refused_pack": "Ring 07700 900123."}
+    packs = {name: start_pack(owner=owner, title="A day") for name in of_mark}
+    slides = [
+        add_slide(pack=packs[name], kind=Slide.Kind.OWN, text=text)
+        for name, text in of_mark.items()
+    ]
+    shown = record_presentation(
+        recorded_by=owner, pack=pack, team=team, attended=7,
+        presented_on=timezone.localdate(), change="Ask again, as on 4 May 2026.",
+    )  # fmt: skip
+    draft = FindingPage(title="Evenings", slug="evenings", summary="They moved on 4 May 2026.")
+    draft.quarter, draft.statement_kind, draft.level = "2026-Q3", "development_area", "service"
+    Page.objects.get(slug="findings", depth=3).add_child(instance=draft)
+    draft.save_revision(user=first_with(Role.EDITOR))
+    return {
+        "marked_pack": packs["marked_pack"].pk, "refused_pack": packs["refused_pack"].pk,
+        "refused_slide": slides[1].pk, "presentation": shown.pk, "draft": draft.pk, "team": team.pk,
     }  # fmt: skip
 
 

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from playwright.sync_api import Locator, expect
 from playwright.sync_api import Page as Tab
-from playwright.sync_api import expect
 
 from learning.people.roles import Role
 from tests.browser.audits import AUDITOR, OWNER, WORKER, WRITER
@@ -33,13 +33,26 @@ def send_wrongly(**fields: str) -> Callable[[Tab], None]:
 
     def _send_wrongly(tab: Tab) -> None:
         form = tab.locator(f"main form:has([name={next(iter(fields))}])").first
-        form.evaluate("form => form.noValidate = true")
         for name, value in fields.items():
             form.locator(f"[name={name}]").fill(value)
-        form.locator("[type=submit]").last.click()
-        expect(tab.locator(".govuk-error-summary, .error-message").first).to_be_visible()
+        _meet_an_error(tab, form)
 
     return _send_wrongly
+
+
+def send_as_it_is(field: str) -> Callable[[Tab], None]:
+    """Send the form that has this field as it stands, and meet an error."""
+
+    def _send_as_it_is(tab: Tab) -> None:
+        _meet_an_error(tab, tab.locator(f"main form:has([name={field}])").first)
+
+    return _send_as_it_is
+
+
+def _meet_an_error(tab: Tab, form: Locator) -> None:
+    form.evaluate("form => form.noValidate = true")
+    form.locator("[type=submit]").last.click()
+    expect(tab.locator(".govuk-error-summary, .error-message").first).to_be_visible()
 
 
 def take_out(tab: Tab) -> None:

@@ -12,19 +12,24 @@ from playwright.sync_api import Page as Tab
 from playwright.sync_api import Request
 
 from tests.audit_pages.pages.test_rendering import page_types
+from tests.browser.form_looks import FORMS
 from tests.browser.looks import DESK, OF_AN_AUDIT, OWN_PAGES, STATES, Look
 
 pytestmark = pytest.mark.browser
 
 WIDE, NARROW = 1280, 320
+AT_REST = """document.getAnimations().filter((one) => isFinite(one.effect.getComputedTiming().endTime))
+  .forEach((one) => one.finish())"""
+"""What fades in stands there: colours count as they stay."""
 OF_EACH_TYPE = [Look(model.__name__, f"{{{model.__name__}}}") for model in page_types()]
-LOOKS = [*OF_EACH_TYPE, *OWN_PAGES, *STATES, *OF_AN_AUDIT, *DESK]
+LOOKS = [*OF_EACH_TYPE, *OWN_PAGES, *STATES, *OF_AN_AUDIT, *FORMS, *DESK]
 
 
 def complaints(tab: Tab, look: Look) -> list[str]:
     """What axe and the width say against what the tab shows. The desk is for wide screens; axe reads it
     whole there, Wagtail's menu and header too, and no rule of it is left out."""
     found = []
+    tab.evaluate(AT_REST)
     tab.evaluate(Axe().axe_script)
     for width in (WIDE,) if look.is_desk else (WIDE, NARROW):
         tab.set_viewport_size({"width": width, "height": 900})
