@@ -112,6 +112,7 @@ DOORS: dict[str, Opener] = {
     "selection:tell_workers": Right.ALLOCATE,
     "selection:allocate": Right.ALLOCATE,
     "selection:reallocate": Right.ALLOCATE,
+    "selection:exchange": Right.ALLOCATE,
     "programme:*": Right.ARRANGE_CYCLE,
     "programme:list": Right.SEE_PROGRAMME,
     "programme:cycle": Right.SEE_PROGRAMME,

@@ -154,7 +154,7 @@ def how_prepared(readiness: AuditorReadiness | None, on: date, months: int) -> s
 
 def part_of(member: AuditTeamMember) -> dict[str, Any]:
     """What somebody's own page says of their part: whom they audit with and how they are prepared."""
-    pair = member.pairs.prefetch_related("members__person").first()
+    pair = member.pairs.prefetch_related("members__person").last()
     first_day = member.cycle.first_day or timezone.localdate()
     readiness = getattr(member.person, "readiness", None)
     return {

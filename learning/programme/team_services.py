@@ -151,11 +151,17 @@ def make_pair(
     refuse_unless_holds(made_by, Right.ARRANGE_CYCLE)
     _open_cycle(cycle)
     _check_members(cycle, members)
-    number = (cycle.pairs.aggregate(last=Max("number"))["last"] or 0) + 1
-    pair = AuditPair.objects.create(cycle=cycle, number=number, reason_for_mix=reason_for_mix)
+    pair = AuditPair.objects.create(
+        cycle=cycle, number=next_number(cycle), reason_for_mix=reason_for_mix
+    )
     pair.members.set(members)
     record_event(actor=made_by, action="auditpair.make", about=pair)
     return pair
+
+
+def next_number(cycle: AuditCycle) -> int:
+    """The number of the pair that is made next."""
+    return (cycle.pairs.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 def _check_members(cycle: AuditCycle, members: Collection[AuditTeamMember]) -> None:

@@ -7,7 +7,7 @@ from django.utils.html import escape
 
 from learning.forms import GovukForm
 from learning.programme.fields import PersonField
-from learning.programme.models import AuditPair
+from learning.programme.models import AuditPair, AuditTeamMember
 from learning.selection.allocating import Proposal
 from learning.selection.keys import KeyReason
 from learning.selection.models import SampledCase
@@ -163,6 +163,30 @@ class AnotherPairForm(GovukForm, forms.Form):
 
     def chosen(self) -> AuditPair:
         return self.pairs[self.cleaned_data["pair"]]
+
+
+class ExchangeForm(GovukForm, forms.Form):
+    """Who leaves a pair, who takes the place, and why."""
+
+    leaves = forms.ModelChoiceField(
+        queryset=None, label="Who leaves", widget=forms.RadioSelect, empty_label=None
+    )
+    newcomer = forms.ModelChoiceField(
+        queryset=None, label="Who steps in", widget=forms.RadioSelect, empty_label=None
+    )
+    reason = forms.CharField(
+        label="Why", max_length=300, help_text="It is kept with the pair and its cases. No names."
+    )
+
+    def __init__(
+        self, *args: Any, pair: AuditPair, free: list[AuditTeamMember], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        leaves: Any = self.fields["leaves"]
+        newcomer: Any = self.fields["newcomer"]
+        leaves.queryset = pair.members.select_related("person")
+        team = pair.cycle.team.select_related("person")
+        newcomer.queryset = team.filter(pk__in=[member.pk for member in free])
 
 
 def _why_nobody(proposal: Proposal) -> str:

@@ -15,6 +15,7 @@ from learning.access.matrix import Right
 from learning.access.taking import posted, take, tried
 from learning.events.refusals import Refusal
 from learning.programme.guards import crumbs, cycle_or_404
+from learning.programme.states import TEAM_CHANGES
 from learning.selection import preparing, replacing, selectors
 from learning.selection.case_forms import (
     KeyForm,
@@ -57,14 +58,14 @@ def show_case(request: HttpRequest, case_ref: str) -> HttpResponse:
     """One case: where it stands and what comes next, for everybody whose case it is in some way."""
     case = case_or_404(request, case_ref)
     is_own = case.worker_id == request.user.pk
+    may_allocate = holds(request.user, Right.ALLOCATE) and case.state in WITH_A_PAIR
     context = {
         "case": case,
         "is_own": is_own,
         "may_confirm": is_own and case.state in TO_CONFIRM and case.cycle.state in TO_PREPARE,
         "sees_all": holds(request.user, Right.SEE_CASES),
-        "may_reallocate": holds(request.user, Right.ALLOCATE)
-        and case.state in WITH_A_PAIR
-        and case.cycle.state in TO_AUDIT,
+        "may_reallocate": may_allocate and case.cycle.state in TO_AUDIT,
+        "may_exchange": may_allocate and case.cycle.state in TEAM_CHANGES,
         "may_look_up": holds(request.user, Right.CASE_KEY),
         "may_replace": holds(request.user, Right.DRAW) and case.state in BEFORE_AUDIT,
         "may_name_worker": holds(request.user, Right.ALLOCATE)

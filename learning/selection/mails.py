@@ -28,6 +28,23 @@ def tell_former_pair(case: SampledCase, pair: AuditPair | None) -> None:
         )
 
 
+def tell_of_exchange(pair: AuditPair, *, left: Any, joined: Any) -> None:
+    """Tell the pair that one of its auditors is another now, and whoever left. The newcomer hears of each case
+    from its audit."""
+    url = whole_address(reverse("programme:my_part", args=[pair.cycle.ref]))
+    subject = f"Practice audit {pair.cycle.ref}: an auditor of your pair is exchanged"
+    mail_once_saved(
+        left,
+        subject,
+        f"A colleague takes your place. What is yours in this cycle is here:\n\n{url}\n",
+    )
+    for person in pair.people:
+        if person != joined:
+            mail_once_saved(
+                person, subject, f"You go on with somebody else. With whom is here:\n\n{url}\n"
+            )
+
+
 def tell_pair_of_conversation(case: SampledCase) -> None:
     """Tell the pair that has the case, if one has, that its worker has said anew when they can talk."""
     url = whole_address(reverse("selection:case", args=[case.ref]))

@@ -1,9 +1,9 @@
-"""Pages of who audits what: a proposal for all cases, and another pair for one of them."""
+"""Pages of who audits what: a proposal for all cases, another pair for one of them, somebody else in a pair."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from learning.access.doors import needs
@@ -12,9 +12,11 @@ from learning.access.taking import form_answer, posted, take
 from learning.programme.guards import cycle_or_404
 from learning.programme.requirements import pairs_with_people
 from learning.selection import allocating
-from learning.selection.case_forms import AllocationForm, AnotherPairForm
+from learning.selection.case_forms import AllocationForm, AnotherPairForm, ExchangeForm
+from learning.selection.exchanging import exchange_auditor, newcomers_for
 from learning.selection.guards import case_crumbs, case_or_404
 from learning.selection.models import SampledCase
+from learning.selection.states import WITH_A_PAIR
 
 
 @needs(Right.ALLOCATE)
@@ -60,6 +62,33 @@ def reallocate(request: HttpRequest, case_ref: str) -> HttpResponse:
         "breadcrumbs": trail,
     }
     return form_answer(request, "learning/selection/reallocate.html", context)
+
+
+@needs(Right.ALLOCATE)
+def exchange(request: HttpRequest, case_ref: str) -> HttpResponse:
+    """Somebody else for one auditor of the pair that has this case: only those who may audit are offered."""
+    case = case_or_404(request, case_ref)
+    if case.pair is None or case.state not in WITH_A_PAIR:
+        raise Http404
+    newcomers = newcomers_for(case.pair)
+    form = ExchangeForm(posted(request), pair=case.pair, free=newcomers.free)
+    if take(
+        form,
+        lambda: exchange_auditor(pair=case.pair, exchanged_by=request.user, **form.cleaned_data),
+    ):
+        joined = form.cleaned_data["newcomer"]
+        messages.success(request, f"{joined} audits with the pair now. All of them are told.")
+        return redirect("selection:case", case_ref=case.ref)
+    trail = case_crumbs(case.cycle, case)
+    context = {
+        "case": case,
+        "form": form,
+        "free": newcomers.free,
+        "reasons": newcomers.reasons,
+        "cancel_url": trail[-1]["url"],
+        "breadcrumbs": trail,
+    }
+    return form_answer(request, "learning/selection/exchange.html", context)
 
 
 def _reallocate(case: SampledCase, form: AnotherPairForm, reallocated_by: Any) -> None:

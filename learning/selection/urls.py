@@ -36,6 +36,7 @@ urlpatterns = [
     path("cases/<slug:case_ref>/prepare/", case_views.prepare, name="prepare"),
     path("cases/<slug:case_ref>/worker/", case_views.name_worker, name="name_worker"),
     path("cases/<slug:case_ref>/pair/", pair_views.reallocate, name="reallocate"),
+    path("cases/<slug:case_ref>/auditor/", pair_views.exchange, name="exchange"),
     path("cases/<slug:case_ref>/replace/", case_views.replace_case, name="replace"),
     path("cases/<slug:case_ref>/withdraw/", case_views.withdraw_case, name="withdraw"),
     path("cases/<slug:case_ref>/key/", case_views.look_up, name="key"),

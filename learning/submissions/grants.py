@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from learning.access.models import AccessEvent
@@ -14,6 +15,7 @@ from learning.events.services import record_event
 from learning.events.working_days import end_of_working_day
 from learning.programme.models import AuditCycle
 from learning.programme.settings import AuditSettings
+from learning.selection.models import SampledCase
 from learning.submissions.models import AuditSubmission, SubmissionGrant
 
 AUDITS = "Audits this case"
@@ -83,6 +85,12 @@ def end_reading_of_pair(
     of_pair = SubmissionGrant.objects.filter(content_object=submission, reason=AUDITS)
     for grant in of_pair.exclude(user__in=but):
         end_reading(grant=grant, ended_by=ended_by)
+
+
+def auditors_with_reading(case: SampledCase) -> QuerySet[SubmissionGrant, int]:
+    """The ids of those who read the submission of this case because they audit it."""
+    grants = SubmissionGrant.objects.filter(content_object__case=case, reason=AUDITS)
+    return grants.values_list("user_id", flat=True)
 
 
 @transaction.atomic

@@ -20,7 +20,7 @@ from learning.programme.states import CycleState
 from learning.selection.models import SampledCase
 from learning.selection.states import CaseState, SelectionRoute
 from learning.submissions.announcing import tell
-from learning.submissions.grants import grant_to_pair
+from learning.submissions.grants import auditors_with_reading, grant_to_pair
 from learning.submissions.models import AuditSubmission, OpeningStatement
 from learning.submissions.permissions import user_is_of_pair
 from learning.submissions.states import YET_TO_SUBMIT, SubmissionState
@@ -56,16 +56,19 @@ def start_submission(*, case: SampledCase, started_by: Any) -> AuditSubmission:
 
 @transaction.atomic
 def pass_on(*, case: SampledCase, passed_on_by: Any) -> AuditSubmission:
-    """The submission of a case that another pair takes over: its readers change, its words stay.
+    """The submission of a case that another pair takes over, or somebody new in its pair: its readers
+    change, its words stay.
 
     `StepNotPossible` once it is submitted: who audited it is settled, unless the lead sends it back.
     """
+    before = set(auditors_with_reading(case))
     submission = start_submission(case=case, started_by=passed_on_by)
     if submission.state not in YET_TO_SUBMIT:
         raise StepNotPossible(
-            f"{case} is submitted. It changes pairs only if the lead sends it back."
+            f"{case} is submitted. Who audits it changes only if the lead sends it back."
         )
-    tell(case.pair.people if case.pair else [], submission, "it is yours to audit from now on")
+    new = [person for person in (case.pair.people if case.pair else []) if person.pk not in before]
+    tell(new, submission, "it is yours to audit from now on")
     return submission
 
 
@@ -98,8 +101,6 @@ def kind_for(case: SampledCase) -> ProFormaKind:
 def missing_before_opening(submission: AuditSubmission, person: Any) -> list[str]:
     """What this auditor has to do, or what speaks against it, before the case opens (A20, A22, A58)."""
     case = submission.case
-    if not case.is_in_sample:
-        return ["The case is no longer in the sample: nobody audits it in this cycle."]
     missing = []
     if case.cycle.state != CycleState.IN_PROGRESS:
         missing.append("The audit days have not begun, or are over: cases open on the first day.")

@@ -28,11 +28,13 @@ def user_can_write_submission(user: Any, submission: AuditSubmission) -> bool:
 
 
 def user_can_review_submission(user: Any, submission: AuditSubmission) -> bool:
-    """A lead who is neither of the pair nor the worker of the case, while it is in the sample (A38)."""
+    """A lead who neither audits the case nor opened it before leaving its pair, and is not its worker, while it
+    is in the sample (A38)."""
     return (
         holds(user, Right.QUALITY_ASSURE)
         and submission.case.is_in_sample
         and not user_is_of_pair(user, submission)
+        and not user_has_opened(user, submission)
         and submission.case.worker_id != user.pk
     )
 

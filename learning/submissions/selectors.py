@@ -133,10 +133,13 @@ def _to_review(person: Any) -> list[WorkItem]:
     waiting = AuditSubmission.objects.visible_to(person).filter(
         Q(case__cycle__lead=person) | Q(case__cycle__deputy=person), state__in=next_steps
     )
+    others = waiting.exclude(case__pair__members__person=person).exclude(
+        opening_statements__person=person
+    )
     return [
         WorkItem(
             next_steps[SubmissionState(row.state)].format(ref=row.case.ref),
             reverse("submissions:read", args=[row.case.ref]),
         )
-        for row in waiting.exclude(case__pair__members__person=person).select_related("case")
+        for row in others.select_related("case")
     ]

@@ -11,7 +11,7 @@ from learning.selection.replacing import replace_case, withdraw_case
 from learning.selection.states import CaseState, ExclusionReason
 from learning.submissions.assuring import sign_off
 from learning.submissions.models import AuditSubmission, SubmissionGrant
-from learning.submissions.opening import missing_before_opening, open_case
+from learning.submissions.opening import open_case
 from learning.submissions.selectors import waiting_for
 from learning.submissions.states import SubmissionState
 from learning.submissions.submitting import confirm_text
@@ -45,7 +45,6 @@ def test_the_pair_does_not_open_what_left_the_sample(
     assert [item.title for item in waiting_for(allocated.first)] == [f"Open audit {allocated.ref}"]
     leave(allocated, how)
     assert waiting_for(allocated.first) == []
-    assert missing_before_opening(allocated.fresh(), allocated.first)
     with pytest.raises(PermissionDenied):
         open_case(submission=allocated.fresh(), opened_by=allocated.first)
     assert allocated.fresh().state == SubmissionState.NOT_STARTED
