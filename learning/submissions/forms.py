@@ -7,6 +7,7 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 
 from learning.forms import DayMonthYearInput, GovukForm
+from learning.submissions.describing import HEADER
 from learning.submissions.models import (
     Addendum,
     ConversationQuestion,
@@ -38,7 +39,7 @@ class OpenForm(GovukForm, forms.Form):
     )
 
 
-class AboutForm(GovukForm, forms.Form):
+class AboutForm(WrittenTogether, GovukForm, forms.Form):
     """The header of the audit: two bands, and what was read. Nothing in it is typed."""
 
     age_band = forms.ChoiceField(
@@ -58,6 +59,14 @@ class AboutForm(GovukForm, forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+
+    def __init__(self, *args: Any, header: dict[str, Any], **kwargs: Any) -> None:
+        super().__init__(*args, initial=header, **kwargs)
+        self.carry_mark(header)
+
+    def header(self) -> dict[str, Any]:
+        """What was chosen, as `describe_case` takes it."""
+        return {name: self.cleaned_data[name] for name in HEADER}
 
 
 class SectionForm(GovukForm, forms.ModelForm):

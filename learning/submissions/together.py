@@ -21,7 +21,8 @@ class SavedMeanwhile(Refusal):
     def __init__(self, theirs: Mapping[str, Any]) -> None:
         super().__init__(
             "Your colleague has saved this page since you opened it. Nothing was overwritten: each box holds "
-            "their words, and under them what only yours say. Look through them, and save again."
+            "their words, and under them what only yours say. Where you chose differently, both choices stand "
+            "there. Look through them, and save again."
         )
         self.theirs = theirs
 
@@ -68,6 +69,7 @@ class WrittenTogether:
     fields: dict[str, forms.Field]
     data: Any
     cleaned_data: dict[str, Any]
+    add_error: Callable[[str, str], None]
 
     def carry_mark(self, texts: Mapping[str, Any]) -> None:
         """From now on the page carries the mark of these texts."""
@@ -84,10 +86,36 @@ class WrittenTogether:
             raise
 
     def show_both(self, theirs: Mapping[str, Any]) -> None:
-        """Put their words above what only mine say, in each box that holds words."""
+        """Put their words above what only mine say, in each box that holds words; of choices, say both."""
         self.data = self.data.copy()
         self.data["seen"] = mark_of(theirs)
         for name, text in theirs.items():
             field = self.fields.get(name)
             if isinstance(field, forms.CharField) and isinstance(text, str):
                 self.data[name] = both(text, self.data.get(name, "").replace("\r\n", "\n"))
+            elif isinstance(field, forms.MultipleChoiceField):
+                self._show_ticks(name, field, list(text))
+            elif isinstance(field, forms.ChoiceField):
+                self._show_choice(name, field, text)
+
+    def _show_ticks(self, name: str, field: Any, theirs: list[str]) -> None:
+        """All that either has ticked; where they differ, who ticked what."""
+        mine = self.data.getlist(name)
+        if set(mine) != set(theirs):
+            self.data.setlist(name, list(dict.fromkeys([*theirs, *mine])))
+            self._say(name, field, theirs, mine)
+
+    def _show_choice(self, name: str, field: Any, theirs: str) -> None:
+        """What they have chosen, if they have; where I chose otherwise, both."""
+        mine = self.data.get(name, "")
+        if mine != theirs:
+            self.data[name] = theirs or mine
+            self._say(name, field, [theirs], [mine])
+
+    def _say(self, name: str, field: Any, theirs: list[str], mine: list[str]) -> None:
+        labels = {str(value): str(label) for value, label in field.choices if value}
+        said = [
+            ", ".join(labels[value] for value in chosen if value in labels) or "nothing"
+            for chosen in (theirs, mine)
+        ]
+        self.add_error(name, f"Your colleague chose: {said[0]}. You chose: {said[1]}.")

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from learning.access.taking import form_answer, posted, take
 from learning.submissions.changes import changes_since_morning
-from learning.submissions.describing import describe_case
+from learning.submissions.describing import describe_case, header_of
 from learning.submissions.forms import AboutForm, OpenForm
 from learning.submissions.guards import (
     crumbs,
@@ -49,13 +49,10 @@ def show(request: HttpRequest, submission_ref: str) -> HttpResponse:
 def about(request: HttpRequest, submission_ref: str) -> HttpResponse:
     """The header of the audit, for the pair to fill in."""
     submission = opened_or_404(request, submission_ref)
-    form = AboutForm(
-        posted(request),
-        initial={name: getattr(submission, name) for name in AboutForm.base_fields},
-    )
+    form = AboutForm(posted(request), header=header_of(submission))
     if take(
         form,
-        lambda: describe_case(submission=submission, by=request.user, **form.cleaned_data),
+        lambda: form.keep(describe_case, submission=submission, by=request.user, **form.header()),
     ):
         messages.success(request, "Saved. Whoever reads the audit sees it beside the text.")
         return redirect(submission)

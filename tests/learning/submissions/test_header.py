@@ -85,3 +85,42 @@ def test_it_stays_as_it_was_submitted(pair: Desk, sign_in: Callable[..., Client]
     assert pair.audit.fresh().age_band == "5-9"
     lead = sign_in(pair.audit.lead)
     assert lead.post(pair.url("about/"), SAID).status_code == 404
+
+
+def page_as_shown(client: Client, audit: Audit) -> dict[str, object]:
+    """What the form of the page would send as it stands."""
+    form = client.get(f"/audits/submissions/{audit.ref}/about/").context["form"]
+    return {bound.html_name: bound.value() or "" for bound in form}
+
+
+def test_the_second_to_save_sees_both_choices_and_loses_none(
+    pair: Desk, sign_in: Callable[..., Client]
+) -> None:
+    audit, second = pair.audit, Desk(pair.audit, sign_in(pair.audit.second))
+    mine, theirs = page_as_shown(pair.client, audit), page_as_shown(second.client, audit)
+    pair.post("about/", **(mine | {"age_band": "5-9", "sources_read": ["plans"]}))
+    late = theirs | {"age_band": "0-1", "months_open": "6-11", "sources_read": ["record"]}
+    clash = second.client.post(second.url("about/"), late)
+    assert clash.status_code == 422
+    said = unescape(clash.text)
+    assert "Nothing was overwritten" in said
+    assert re.search("Your colleague chose: 5.9. You chose: ", said)
+    assert "Your colleague chose: Plans. You chose: Record." in said
+    kept = audit.fresh()
+    assert (kept.age_band, kept.months_open, kept.sources_read) == ("5-9", "", ["plans"])
+
+    met = clash.context["form"].data
+    assert set(met.getlist("sources_read")) == {"plans", "record"}
+    second.client.post(second.url("about/"), dict(met.lists()))
+    kept = audit.fresh()
+    assert (kept.age_band, kept.months_open) == ("5-9", "6-11")
+    assert set(kept.sources_read) == {"plans", "record"}
+
+
+def test_one_who_saves_the_header_twice_is_not_stopped(pair: Desk) -> None:
+    shown = page_as_shown(pair.client, pair.audit)
+    for _again in range(2):
+        pair.post("about/", **(shown | SAID))
+    changed = page_as_shown(pair.client, pair.audit) | {"age_band": "0-1"}
+    pair.post("about/", **changed)
+    assert pair.audit.fresh().age_band == "0-1"
