@@ -6,6 +6,7 @@ each step asks whose it is. Changing a row here would go round all of that.
 
 from typing import Any
 
+from django.contrib.admin import SimpleListFilter
 from django.db import models
 from django.http import HttpRequest
 from django.utils.html import format_html
@@ -41,6 +42,20 @@ class RecommendationPermissionHelper(PermissionHelper):
         return False
 
 
+class EscalatedFilter(SimpleListFilter):
+    """Those of which a senior manager was told that they are late."""
+
+    title = "escalated to senior manager"
+    parameter_name = "escalated"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "Yes"), ("no", "No")]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        asked = {"yes": True, "no": False}.get(str(self.value()))
+        return queryset if asked is None else queryset.filter(is_escalated=asked)
+
+
 class RecommendationAdmin(ModelAdmin):
     """Reference, status, owner and dates; no word about a case, no export, no search in text."""
 
@@ -49,8 +64,16 @@ class RecommendationAdmin(ModelAdmin):
     menu_label = "Recommendations"
     menu_icon = "tasks"
     menu_order = 280
-    list_display = ("page", "status", "level", "owner", "original_due_date", "due_date")
-    list_filter = ("level",)
+    list_display = (
+        "page",
+        "status",
+        "escalated",
+        "level",
+        "owner",
+        "original_due_date",
+        "due_date",
+    )
+    list_filter = ("level", EscalatedFilter)
     list_select_related = ("owner",)
     list_export = ()
     search_fields = ("ref",)
@@ -73,3 +96,8 @@ class RecommendationAdmin(ModelAdmin):
         return DerivedStatus(recommendation.derived).label
 
     status.short_description = "Status"  # type: ignore[attr-defined]
+
+    def escalated(self, recommendation: Any) -> str:
+        return "To senior manager" if recommendation.is_escalated else ""
+
+    escalated.short_description = "Escalated"  # type: ignore[attr-defined]

@@ -81,6 +81,7 @@ class NarrowingForm(GovukForm, forms.Form):
     cycle = forms.ChoiceField(label="Cycle", required=False)
     theme = forms.ChoiceField(label="Theme", required=False)
     owner = forms.ChoiceField(label="Owner", required=False)
+    escalated = forms.BooleanField(label="Only those escalated to a senior manager", required=False)
 
 
 def narrowing_form(user: Any, register: Register) -> NarrowingForm:

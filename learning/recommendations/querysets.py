@@ -53,6 +53,10 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         """Those of this status, as `Recommendation.status` derives it."""
         return self.telling_effects().filter(_having(status, days))
 
+    def escalated(self) -> "RecommendationQuerySet":
+        """Open ones of which a senior manager was told that they are late."""
+        return self.telling_effects().filter(is_escalated=True)
+
     def status_counts(self, days: StatusDays) -> dict[DerivedStatus, int]:
         """How many there are of each status; one query."""
         counted = (

@@ -17,6 +17,9 @@ from learning.vocabulary.models import Theme
 MINE, TEAM, ALL = "mine", "team", "all"
 WHOSE = {MINE: "Mine", TEAM: "My team’s", ALL: "All that I may read"}
 
+TICKED = "on"
+"""What a browser sends for a box that is ticked."""
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -28,6 +31,7 @@ class Wanted:
     cycle: str = ""
     theme: str = ""
     owner: str = ""
+    escalated: str = ""
 
     @classmethod
     def of(cls, query: Any) -> "Wanted":
@@ -37,6 +41,7 @@ class Wanted:
             "whose": WHOSE,
             "status": DerivedStatus.values,
             "level": RecommendationLevel.values,
+            "escalated": (TICKED,),
         }
         for name, values in known.items():
             asked[name] = asked[name] if asked[name] in values else ""
@@ -46,7 +51,7 @@ class Wanted:
 
     @property
     def is_narrowed(self) -> bool:
-        return any((self.level, self.cycle, self.theme, self.owner))
+        return any((self.level, self.cycle, self.theme, self.owner, self.escalated))
 
 
 @dataclass(frozen=True)
@@ -113,4 +118,4 @@ def _narrowed(rows: RecommendationQuerySet, wanted: Wanted) -> RecommendationQue
     rows = rows.filter(**{name: value for name, value in fields.items() if value})
     if wanted.theme:
         rows = rows.filter(pk__in=Recommendation.objects.filter(themes__code=wanted.theme))
-    return rows
+    return rows.escalated() if wanted.escalated else rows
