@@ -38,7 +38,7 @@ def what_has_to_go(page: Page) -> list[Found]:
 def refusal(has_to_go: list[Found]) -> str:
     """Which words, what they are and what to do, to the writer."""
     named = "; ".join(
-        f"{thing.part}: “{thing.words}” ({thing.span.label.lower()}). {thing.span.advice}"
+        f"{thing.part}: “{thing.words}” ({thing.span.label_inside}). {thing.span.advice}"
         for thing in has_to_go
     )
     return f"It is not submitted: some words have to go first. You can keep it as a draft. {named}"

@@ -18,9 +18,7 @@ class Mark:
     span: Span
 
     def __str__(self) -> str:
-        label = self.span.label
-        kind = label if label[:2].isupper() else label[0].lower() + label[1:]
-        return f"“{self.words}” ({kind}). {self.span.advice}"
+        return f"“{self.words}” ({self.span.label_inside}). {self.span.advice}"
 
 
 def marks_in(

@@ -36,6 +36,17 @@ class Kind(models.TextChoices):
     SMALL_COUNT = "SMALL_COUNT", "Count of few people"
     GRADE = "GRADE", "Grade or score"
 
+    @property
+    def inside(self) -> str:
+        """The words as they stand inside a sentence: “NHS number” and “National Insurance number” keep their
+        capitals."""
+        words = str(self.label)
+        return words if self in STAYS_CAPITAL else words[0].lower() + words[1:]
+
+
+STAYS_CAPITAL = frozenset({Kind.NHS_NUMBER, Kind.NINO})
+"""Kinds whose words begin with a name of their own."""
+
 
 class Action(models.TextChoices):
     """Whether the words must go, or may stay when somebody says why."""
@@ -115,6 +126,11 @@ class Span:
     @property
     def label(self) -> str:
         return str(Kind(self.kind).label)
+
+    @property
+    def label_inside(self) -> str:
+        """The label as it stands inside a sentence."""
+        return Kind(self.kind).inside
 
     @property
     def advice(self) -> str:

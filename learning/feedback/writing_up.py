@@ -154,7 +154,7 @@ def _refuse_identifiers(words: str) -> None:
         Kind(s.kind) for s in find_identifiers(words) if s.kind not in NAMES_NOBODY
     )
     if kinds:
-        found = ", ".join(str(kind.label).lower() for kind in kinds)
+        found = ", ".join(kind.inside for kind in kinds)
         raise AskingNotPossible(
             f"Somebody could be recognised by this: {found}. Take it out of the quote."
         )

@@ -139,7 +139,7 @@ NAMES = (Kind.STAFF_NAME, Kind.PERSON_NAME)
 
 def _names(text: str, known: Any) -> list[str]:
     return [
-        f"“{text[span.start : span.end]}”: {span.label.lower()}. {span.advice}"
+        f"“{text[span.start : span.end]}”: {span.label_inside}. {span.advice}"
         for span in find_identifiers(text, known)
         if span.is_blocking or span.kind in NAMES
     ]

@@ -123,7 +123,7 @@ def words_to_look_at(report: CycleReport) -> list[Mark]:
     known = local_knowledge()
     return [
         Mark(
-            f"{text.where}: “{text.words[span.start : span.end]}” may be: {span.label.lower()}. {span.advice}",
+            f"{text.where}: “{text.words[span.start : span.end]}” may be: {span.label_inside}. {span.advice}",
             text.url,
         )
         for text in texts_of(report)

@@ -51,7 +51,7 @@ def test_what_has_to_go_is_kept_as_a_draft_and_not_submitted(
 
     refused = save(editor, draft, f"Her number is {NHS}.", **SUBMIT)
     assert "some words have to go first" in refused.text
-    assert f"“{NHS}” (nhs number)" in refused.text
+    assert f"“{NHS}” (NHS number)" in refused.text
     assert not is_submitted(draft)
 
     kept = save(editor, draft, f"Her number is {NHS}, and two families said so.")
