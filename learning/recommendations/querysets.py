@@ -55,7 +55,7 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
 
     def escalated(self) -> "RecommendationQuerySet":
         """Open ones of which a senior manager was told that they are late."""
-        return self.telling_effects().filter(is_escalated=True)
+        return self.telling_effects().filter(Q(("is_escalated", True)))
 
     def status_counts(self, days: StatusDays) -> dict[DerivedStatus, int]:
         """How many there are of each status; one query."""

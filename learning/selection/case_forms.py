@@ -169,10 +169,16 @@ class ExchangeForm(GovukForm, forms.Form):
     """Who leaves a pair, who takes the place, and why."""
 
     leaves = forms.ModelChoiceField(
-        queryset=None, label="Who leaves", widget=forms.RadioSelect, empty_label=None
+        queryset=AuditTeamMember.objects.none(),
+        label="Who leaves",
+        widget=forms.RadioSelect,
+        empty_label=None,
     )
     newcomer = forms.ModelChoiceField(
-        queryset=None, label="Who steps in", widget=forms.RadioSelect, empty_label=None
+        queryset=AuditTeamMember.objects.none(),
+        label="Who steps in",
+        widget=forms.RadioSelect,
+        empty_label=None,
     )
     reason = forms.CharField(
         label="Why", max_length=300, help_text="It is kept with the pair and its cases. No names."

@@ -68,13 +68,14 @@ def reallocate(request: HttpRequest, case_ref: str) -> HttpResponse:
 def exchange(request: HttpRequest, case_ref: str) -> HttpResponse:
     """Somebody else for one auditor of the pair that has this case: only those who may audit are offered."""
     case = case_or_404(request, case_ref)
-    if case.pair is None or case.state not in WITH_A_PAIR:
+    pair = case.pair
+    if pair is None or case.state not in WITH_A_PAIR:
         raise Http404
-    newcomers = newcomers_for(case.pair)
-    form = ExchangeForm(posted(request), pair=case.pair, free=newcomers.free)
+    newcomers = newcomers_for(pair)
+    form = ExchangeForm(posted(request), pair=pair, free=newcomers.free)
     if take(
         form,
-        lambda: exchange_auditor(pair=case.pair, exchanged_by=request.user, **form.cleaned_data),
+        lambda: exchange_auditor(pair=pair, exchanged_by=request.user, **form.cleaned_data),
     ):
         joined = form.cleaned_data["newcomer"]
         messages.success(request, f"{joined} audits with the pair now. All of them are told.")

@@ -61,7 +61,8 @@ class AboutForm(WrittenTogether, GovukForm, forms.Form):
     )
 
     def __init__(self, *args: Any, header: dict[str, Any], **kwargs: Any) -> None:
-        super().__init__(*args, initial=header, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial = header
         self.carry_mark(header)
 
     def header(self) -> dict[str, Any]:

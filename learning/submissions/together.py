@@ -69,7 +69,7 @@ class WrittenTogether:
     fields: dict[str, forms.Field]
     data: Any
     cleaned_data: dict[str, Any]
-    add_error: Callable[[str, str], None]
+    add_error: Any
 
     def carry_mark(self, texts: Mapping[str, Any]) -> None:
         """From now on the page carries the mark of these texts."""
