@@ -46,6 +46,7 @@ DISPOSAL = (
         "OR NEW.kind <> OLD.kind "
         "OR COALESCE(NEW.submission_id, 0) <> COALESCE(OLD.submission_id, 0) "
         "OR COALESCE(NEW.spot_check_id, 0) <> COALESCE(OLD.spot_check_id, 0) "
+        "OR COALESCE(NEW.recommendation_id, 0) <> COALESCE(OLD.recommendation_id, 0) "
         "OR COALESCE(NEW.cycle_id, 0) <> COALESCE(OLD.cycle_id, 0) "
         "OR (NEW.older_than IS NULL AND OLD.older_than IS NOT NULL) "
         "OR (OLD.older_than IS NULL AND NEW.older_than IS NOT NULL) OR NEW.older_than <> OLD.older_than",
@@ -65,6 +66,7 @@ DISPOSAL = (
         "OLD.ended_at IS NOT NULL "
         "OR COALESCE(NEW.submission_id, 0) <> COALESCE(OLD.submission_id, 0) "
         "OR COALESCE(NEW.spot_check_id, 0) <> COALESCE(OLD.spot_check_id, 0) "
+        "OR COALESCE(NEW.cycle_id, 0) <> COALESCE(OLD.cycle_id, 0) "
         "OR NEW.reason <> OLD.reason OR NEW.placed_by_id <> OLD.placed_by_id",
         "why a case is held back never changes",
     ),

@@ -1,79 +1,18 @@
 """The one thing that disposal may do to rows that otherwise never change: empty their text, or take them away.
 
-Each rule opens a promise by a crack: only while an approved disposal of that very audit or spot check (or of
-that part of the access log) is under way, only for the columns named here, and only to nothing. An approved
-disposal is rows of `learning.retention`, which are promised themselves, so that nobody opens the crack without
-leaving two names behind. See docs/retention.md.
+Each rule opens a promise by a crack: only while an approved disposal of that very thing is under way (an audit,
+a spot check, a recommendation, the papers or the report of a cycle, a part of the access log), only for the
+columns named here, and only to nothing or to the one sentence that says so. An approved disposal is rows of
+`learning.retention`, which are promised themselves, so that nobody opens the crack without leaving two names
+behind. See docs/retention.md.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-APPROVED_AND_OPEN = (
-    "SELECT 1 FROM learning_disposalitem i JOIN learning_disposallist l ON l.id = i.list_id "
-    "WHERE i.done_at IS NULL AND i.left_out_at IS NULL AND l.approved_at IS NOT NULL"
-)
-NOT_HELD = (
-    "NOT EXISTS (SELECT 1 FROM learning_legalhold h "
-    "WHERE h.{link} = i.{link} AND h.ended_at IS NULL)"
-)
-
-
-@dataclass(frozen=True)
-class Emptying:
-    """What a disposal of this kind does to one table; `of` is SQL over OLD that gives the thing that goes, and
-    `link` the column of the list that names it."""
-
-    table: str
-    kind: str
-    of: str
-    texts: tuple[str, ...] = ()
-    becomes: tuple[tuple[str, str], ...] = ()
-    rows_go: bool = False
-    link: str = "submission_id"
-
-    @property
-    def is_under_way(self) -> str:
-        """SQL: an approved disposal of what this row belongs to is open, and nobody holds it back."""
-        return (
-            f"EXISTS ({APPROVED_AND_OPEN} AND i.kind = '{self.kind}' "
-            f"AND i.{self.link} = {self.of} AND {NOT_HELD.format(link=self.link)})"
-        )
-
-    def allows_update(self, columns: list[str], same: str) -> str:
-        """SQL over OLD and NEW: it is under way, and nothing changes but text that becomes nothing."""
-        values = dict(self.becomes) | dict.fromkeys(self.texts, "")
-        kept = [f'NEW."{name}" {same} OLD."{name}"' for name in columns if name not in values]
-        emptied = [f"NEW.\"{name}\" = '{value}'" for name, value in sorted(values.items())]
-        return f"({' AND '.join([*kept, *emptied, self.is_under_way])})" if values else ""
-
-    def allows_delete(self) -> str:
-        """SQL over OLD; empty where rows stay."""
-        return f"({self.is_under_way})" if self.rows_go else ""
-
-
-@dataclass(frozen=True)
-class Forgetting:
-    """Rows of a log that go once they are older than an approved disposal says."""
-
-    table: str
-
-    def allows_update(self, columns: list[str], same: str) -> str:
-        return ""
-
-    def allows_delete(self) -> str:
-        held = (
-            "NOT EXISTS (SELECT 1 FROM learning_legalhold h WHERE h.ended_at IS NULL "
-            "AND ((OLD.object_type = 'learning.auditsubmission' "
-            "AND OLD.object_id = CAST(h.submission_id AS VARCHAR(40))) "
-            "OR (OLD.object_type = 'learning.spotcheck' "
-            "AND OLD.object_id = CAST(h.spot_check_id AS VARCHAR(40)))))"
-        )
-        of_log = "i.kind = 'access_log' AND OLD.happened_at < i.older_than"
-        return f"(EXISTS ({APPROVED_AND_OPEN} AND {of_log}) AND {held})"
-
+from learning.events.emptying_of_cycles import OF_CYCLES
+from learning.events.emptying_rules import GONE, Dialect, Emptying, Forgetting
 
 _OF_ENTRY = "(SELECT e.submission_id FROM learning_sectionentry e WHERE e.id = OLD.entry_id)"
 _OF_FEEDBACK = (
@@ -93,9 +32,6 @@ def _of_check(table: str, check: str, texts: tuple[str, ...] = (), **more: Any) 
 _CHECK_OF_ESCALATION = (
     "(SELECT x.spot_check_id FROM learning_escalation x WHERE x.id = OLD.escalation_id)"
 )
-
-GONE = "Disposed of."
-"""Stands where the database asks for some words."""
 
 _ESCALATION_GONE = (("action", GONE), ("action_report", GONE), ("evidence", GONE))
 
@@ -173,6 +109,7 @@ EMPTYINGS: tuple[Emptying | Forgetting, ...] = (
     _of_check("learning_escalation", "OLD.spot_check_id", becomes=_ESCALATION_GONE),
     _of_check("learning_escalationnote", _CHECK_OF_ESCALATION, ("words",)),
     _of_check("learning_escalationhandover", _CHECK_OF_ESCALATION, ("why",)),
+    *OF_CYCLES,
     Forgetting("learning_accessevent"),
 )
 
@@ -181,17 +118,12 @@ def exception_for(connection: BaseDatabaseWrapper, table: str, moment: str) -> s
     """SQL for “a disposal may do this”, at UPDATE or DELETE; empty where none may."""
     rules = [rule for rule in EMPTYINGS if rule.table == table]
     if moment == "UPDATE" and rules:
-        columns, same = _columns_of(connection, table), _same(connection)
-        allowed = [rule.allows_update(columns, same) for rule in rules]
+        columns, dialect = _columns_of(connection, table), Dialect.of(connection.vendor)
+        allowed = [rule.allows_update(columns, dialect) for rule in rules]
     else:
         allowed = [rule.allows_delete() for rule in rules if moment == "DELETE"]
     found = " OR ".join(filter(None, allowed))
     return f"({found})" if found else ""
-
-
-def _same(connection: BaseDatabaseWrapper) -> str:
-    """How this database says that two values are the same, or both nothing."""
-    return "IS NOT DISTINCT FROM" if connection.vendor == "postgresql" else "IS"
 
 
 def _columns_of(connection: BaseDatabaseWrapper, table: str) -> list[Any]:

@@ -60,6 +60,8 @@ def plan_test(
     """The test that a later cycle makes."""
     _office_only(planned_by)
     _check_carried_out(recommendation)
+    if recommendation.is_disposed:
+        raise ImpactNotPossible("Its words were disposed of: there is nothing to ask again.")
     if cycle.ref <= recommendation.cycle.ref or not cycle.is_before_the_days:
         raise ImpactNotPossible(
             "Choose a later cycle whose days are still to come, so that the question can be asked."

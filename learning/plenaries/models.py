@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from learning.events.emptying_rules import GONE
 from learning.plenaries.readers import discussed_by
 from learning.programme.models import AuditCycle, AuditDay
 from learning.recommendations.models import Recommendation
@@ -58,6 +59,11 @@ class PlenaryNote(models.Model):
     @property
     def is_written(self) -> bool:
         return bool(self.strengths and self.to_develop)
+
+    @property
+    def is_disposed(self) -> bool:
+        """Whether its words went when their time was over."""
+        return GONE in (self.strengths, self.to_develop)
 
 
 class PlenaryVersion(models.Model):

@@ -43,6 +43,8 @@ class DayOfPlenary:
         """Where it stands, in words."""
         if self.note is None:
             return "Not written down yet" if self.has_come else "Still to come"
+        if self.note.is_disposed:
+            return "Disposed of"
         if self.note.settled_at:
             return "Kept as it is"
         return "Written down" if self.note.is_written else "Begun"

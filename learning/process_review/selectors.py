@@ -126,14 +126,19 @@ def _counts(rounds: list[ReviewRound]) -> dict[int, dict[str, tuple[int, int]]]:
 
 
 def _answers(rounds: list[ReviewRound], part: AskedPart) -> list[tuple[str, list[str]]]:
-    """Each question with its answers, in an order that says nothing, the rounds mixed."""
+    """Each question with its answers, in an order that says nothing, the rounds mixed. Nothing once the answers
+    of one round were disposed of: those that are left may be of fewer than five people."""
     words: dict[str, str] = {}
     for one in rounds:
         words |= dict(one.questions_for(part))
     texts: dict[str, list[str]] = {key: [] for key in words}
     rows = ReviewAnswer.objects.filter(round__in=rounds, part=part).order_by("pk")
-    for question, text in rows.values_list("question", "text"):
+    left = set()
+    for round_id, question, text in rows.values_list("round", "question", "text"):
+        left.add(round_id)
         texts[question].append(text)
+    if left != {one.pk for one in rounds}:
+        return []
     return [(words[key], found) for key, found in texts.items()]
 
 
@@ -198,7 +203,8 @@ def _pooled(shown: list[RoundShown], part: AskedPart) -> Voices:
     ]
     answered = sum(voices.answered for _, voices in few)
     asked = sum(voices.asked for _, voices in few)
-    answers = [] if is_few(answered) else _answers([one.round for one, _ in few], part)
+    heard = [one.round for one, voices in few if voices.answered]
+    answers = [] if is_few(answered) else _answers(heard, part)
     return Voices(part, asked, answered, answers)
 
 

@@ -138,7 +138,8 @@ class AuditSettings(BaseGenericSetting):
     keep_audits_months = models.PositiveSmallIntegerField(
         "months that the text of audits and spot checks is kept",
         default=36,
-        help_text="From the close of the cycle: sections, conversation, reply, what families said.",
+        help_text="From the close of the cycle: sections, conversation, reply, what families said; also "
+        "plenary notes, reflections, and answers about the audit itself.",
     )
     keep_letters_months = models.PositiveSmallIntegerField(
         "months that private letters are kept",
@@ -150,6 +151,16 @@ class AuditSettings(BaseGenericSetting):
         default=12,
         help_text="From the close of the cycle, or later from when the last of its recommendations "
         "was verified.",
+    )
+    keep_recommendations_months = models.PositiveSmallIntegerField(
+        "months that the words of recommendations are kept",
+        default=72,
+        help_text="From the close of the cycle, or later from the last step of the recommendation.",
+    )
+    keep_reports_months = models.PositiveSmallIntegerField(
+        "months that the words of cycle reports are kept",
+        default=72,
+        help_text="From the close of the cycle, or later from the last word of a board. Figures stay.",
     )
     keep_access_log_months = models.PositiveSmallIntegerField(
         "months that the access log is kept", default=72
@@ -222,6 +233,8 @@ class AuditSettings(BaseGenericSetting):
                 FieldPanel("keep_audits_months"),
                 FieldPanel("keep_letters_months"),
                 FieldPanel("keep_keys_months"),
+                FieldPanel("keep_recommendations_months"),
+                FieldPanel("keep_reports_months"),
                 FieldPanel("keep_access_log_months"),
             ],
             heading="How long it is kept",

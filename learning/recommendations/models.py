@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django_fsm import FSMField, FSMModelMixin, transition
 
+from learning.events.emptying_rules import GONE
 from learning.people.models import Team
 from learning.programme.models import AuditCycle
 from learning.recommendations.querysets import RecommendationQuerySet
@@ -112,6 +113,11 @@ class Recommendation(FSMModelMixin, models.Model):
     def texts(self) -> dict[str, str]:
         """What it says in words, box by box."""
         return {"action": self.action, "why": self.why, "how_known": self.how_known}
+
+    @property
+    def is_disposed(self) -> bool:
+        """Whether its words went when their time was over."""
+        return self.action == GONE
 
     @property
     def was_extended(self) -> bool:

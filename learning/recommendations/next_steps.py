@@ -37,8 +37,16 @@ WHAT_COMES = {
 }
 
 
+DISPOSED_OF = (
+    "What was written here and about it was disposed of when its time was over. Who saw to it, when, and what "
+    "came of it stay."
+)
+
+
 def what_comes(recommendation: Recommendation) -> str:
     """The next step in a sentence, for whoever reads."""
+    if recommendation.is_disposed:
+        return DISPOSED_OF
     words = WHAT_COMES[State(recommendation.state)].format(owner=recommendation.owner)
     if recommendation.is_open and _waits(recommendation.extensions):
         who = "a board member" if recommendation.is_of_the_board else "the lead"
@@ -133,7 +141,7 @@ def _with_one_carried_out(user: Any, recommendation: Recommendation) -> list[Act
     actions = []
     if recommendation.state == State.VERIFIED and user_can_issue(user):
         actions.append(_button("Close it", "close", recommendation))
-    if holds(user, Right.ASSESS_IMPACT):
+    if holds(user, Right.ASSESS_IMPACT) and not recommendation.is_disposed:
         plan = reverse("impact:plan", args=[recommendation.ref])
         actions.append(Action("Plan a test of what it changed", plan))
     return actions

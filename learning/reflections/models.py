@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from learning.events.emptying_rules import GONE
 from learning.programme.models import AuditCycle
 
 PERSON = settings.AUTH_USER_MODEL
@@ -68,6 +69,11 @@ class AuditorReflection(models.Model):
     @property
     def is_written(self) -> bool:
         return any(getattr(self, name) for name in self.BOXES)
+
+    @property
+    def is_disposed(self) -> bool:
+        """Whether its words went when their time was over."""
+        return any(getattr(self, name) == GONE for name in self.BOXES)
 
     @property
     def parts(self) -> list[tuple[str, str]]:

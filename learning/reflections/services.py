@@ -30,6 +30,9 @@ def write_reflection(
         raise PermissionDenied("Those who audit in this cycle reflect on it.")
     if cycle.state in NOT_YET:
         raise ReflectionNotPossible("There is something to look back on once the days have begun.")
+    earlier = AuditorReflection.objects.filter(cycle=cycle, person=person).first()
+    if earlier is not None and earlier.is_disposed:
+        raise ReflectionNotPossible("What you wrote of this cycle was disposed of.")
     reflection, _ = AuditorReflection.objects.update_or_create(
         cycle=cycle,
         person=person,

@@ -16,6 +16,7 @@ from learning.access.taking import form_answer, say_what_came, take
 from learning.disclosure.hints import hints_in
 from learning.documents import PdfNotPossible
 from learning.programme.models import AuditCycle
+from learning.programme.settings import AuditSettings
 from learning.reflections import services
 from learning.reflections.files import as_docx, as_pdf, facts_of
 from learning.reflections.forms import ReflectionForm
@@ -53,6 +54,7 @@ def write(request: HttpRequest, cycle_ref: str) -> HttpResponse:
         "form": form,
         "is_time": cycle.state not in services.NOT_YET,
         "reflection": reflection,
+        "kept_months": AuditSettings.load().keep_audits_months,
         "manager": request.user.line_manager,  # type: ignore[union-attr]
         "breadcrumbs": crumbs(),
     }

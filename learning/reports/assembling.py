@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from learning.events.emptying_rules import GONE
 from learning.figures.figure import Figure
 from learning.recommendations.models import Recommendation
 from learning.reports.board_models import BoardConsideration
@@ -44,6 +45,11 @@ class ReadReport:
     @property
     def title(self) -> str:
         return f"Audit of practice {self.report.cycle}: report"
+
+    @property
+    def is_disposed(self) -> bool:
+        """Whether its words went when their time was over."""
+        return any(part.text == GONE for part in self.parts)
 
     @property
     def figures(self) -> list[Figure]:

@@ -52,12 +52,20 @@ def front_lines(read: ReadReport, taken_by: Any) -> list[str]:
     ]
 
 
+DISPOSED_OF = (
+    " What was written in it was disposed of when its time was over, with the tables that repeated words of "
+    "recommendations; figures, dates and decisions stay."
+)
+
+
 def signed_words(read: ReadReport) -> str:
+    """Who signed it and when; and that its words are gone, once they are."""
     report = read.report
     if not report.is_signed or report.signed_at is None:
         return "A draft: not signed yet."
     day = timezone.localtime(report.signed_at)
-    return f"Signed by {report.signed_name} on {day:%-d %B %Y}."
+    gone = DISPOSED_OF if read.is_disposed else ""
+    return f"Signed by {report.signed_name} on {day:%-d %B %Y}.{gone}"
 
 
 def board_lines(read: ReadReport) -> Iterable[str]:

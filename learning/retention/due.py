@@ -1,30 +1,34 @@
 """What has been kept as long as the service has set, counted from the close of its cycle."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
-from typing import Any
+from datetime import datetime, time
 
 from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from learning.access.models import AccessEvent
 from learning.escalations.models import Escalation
-from learning.events.months import add_months
 from learning.letters.models import GoodPracticeLetter
 from learning.programme.models import AuditCycle
 from learning.programme.settings import AuditSettings
-from learning.programme.states import CycleState
 from learning.recommendations.models import Recommendation
-from learning.recommendations.states import UNVERIFIED, RecommendationState
-from learning.retention.models import DisposalItem, LegalHold
+from learning.retention.due_of_cycles import papers_due, recommendations_due, reports_due
+from learning.retention.ended import (
+    UNSETTLED,
+    ended_before,
+    ended_cycles,
+    held,
+    held_checks,
+    held_cycles,
+    months_ago,
+)
+from learning.retention.models import DisposalItem
 from learning.retention.states import DisposalKind
 from learning.selection.models import CaseKey, FrameCase
 from learning.spot_checks.models import SpotCheck, of_reports_of
 from learning.spot_checks.states import SpotCheckState
 from learning.submissions.models import AuditSubmission
 from learning.submissions.states import SubmissionState
-
-UNSETTLED = (*UNVERIFIED, RecommendationState.DRAFT)
 
 
 def everything_due() -> Iterator[DisposalItem]:
@@ -37,6 +41,12 @@ def everything_due() -> Iterator[DisposalItem]:
         yield DisposalItem(kind=DisposalKind.LETTER, submission=audit)
     for cycle in keys_due():
         yield DisposalItem(kind=DisposalKind.KEYS, cycle=cycle)
+    for cycle in papers_due():
+        yield DisposalItem(kind=DisposalKind.PAPERS, cycle=cycle)
+    for recommendation in recommendations_due():
+        yield DisposalItem(kind=DisposalKind.RECOMMENDATION, recommendation=recommendation)
+    for cycle in reports_due():
+        yield DisposalItem(kind=DisposalKind.REPORT, cycle=cycle)
     if log_rows_before(log_limit()).exists():
         yield DisposalItem(kind=DisposalKind.ACCESS_LOG, older_than=log_limit())
 
@@ -50,7 +60,7 @@ def audits_due() -> QuerySet[AuditSubmission]:
 def spot_checks_due() -> QuerySet[SpotCheck]:
     """Spot checks of whose report the cycle closed long enough ago, or for whose they were drawn; whose
     concerns are settled, and which nobody holds back."""
-    ended = _ended_cycles(AuditSettings.load().keep_audits_months).values("pk")
+    ended = ended_cycles(AuditSettings.load().keep_audits_months).values("pk")
     unsettled = Escalation.objects.unsettled().filter(spot_check__isnull=False)
     left = SpotCheck.objects.filter(of_reports_of(ended)).exclude(state=SpotCheckState.DISPOSED)
     return left.exclude(pk__in=unsettled.values("spot_check")).exclude(pk__in=held_checks())
@@ -64,40 +74,19 @@ def letters_due() -> QuerySet[AuditSubmission]:
 
 def _of_ended_cycles(months: int) -> QuerySet[AuditSubmission]:
     """Audits that nobody holds back, of cycles that ended so many months ago."""
-    audits = AuditSubmission.objects.filter(case__cycle__in=_ended_cycles(months).values("pk"))
+    audits = AuditSubmission.objects.filter(case__cycle__in=ended_cycles(months).values("pk"))
     return audits.exclude(pk__in=held()).select_related("case")
-
-
-def _ended_cycles(months: int) -> QuerySet[AuditCycle]:
-    return AuditCycle.objects.filter(_ended_before(add_months(timezone.localdate(), -months)))
-
-
-def _ended_before(day: date) -> Q:
-    """Closed and not opened again; a cancelled cycle ended with its last day."""
-    closed = Q(state=CycleState.CLOSED, closed_at__date__lte=day)
-    cancelled = Q(state=CycleState.CANCELLED) & ~Q(days__date__gt=day)
-    return closed | cancelled
-
-
-def held() -> QuerySet[LegalHold, Any]:
-    """Primary keys of the audits that are held back now."""
-    running = LegalHold.objects.filter(ended_at__isnull=True, submission__isnull=False)
-    return running.values("submission")
-
-
-def held_checks() -> QuerySet[LegalHold, Any]:
-    """Primary keys of the spot checks that are held back now."""
-    running = LegalHold.objects.filter(ended_at__isnull=True, spot_check__isnull=False)
-    return running.values("spot_check")
 
 
 def keys_due() -> list[AuditCycle]:
     """Cycles whose keys nobody needs any more: so long after they ended, and after the last of their
     recommendations was verified; none of them open."""
-    limit = add_months(timezone.localdate(), -AuditSettings.load().keep_keys_months)
+    limit = months_ago(AuditSettings.load().keep_keys_months)
     open_still = Recommendation.objects.filter(state__in=UNSETTLED).values("cycle")
-    cycles = AuditCycle.objects.filter(_ended_before(limit)).exclude(pk__in=open_still)
-    cycles = cycles.annotate(last=Max("recommendations__verified_at__date"))
+    cycles = AuditCycle.objects.filter(ended_before(limit)).exclude(pk__in=open_still)
+    cycles = cycles.exclude(pk__in=held_cycles()).annotate(
+        last=Max("recommendations__verified_at__date")
+    )
     late = cycles.filter(Q(last__isnull=True) | Q(last__lte=limit))
     return [cycle for cycle in late.distinct() if _has_keys(cycle)]
 
@@ -122,7 +111,7 @@ def cases_not_drawn(cycle: AuditCycle) -> QuerySet[FrameCase]:
 
 def log_limit() -> datetime:
     """The first moment of which the access log is still kept: the beginning of a day."""
-    day = add_months(timezone.localdate(), -AuditSettings.load().keep_access_log_months)
+    day = months_ago(AuditSettings.load().keep_access_log_months)
     return timezone.make_aware(datetime.combine(day, time.min))
 
 

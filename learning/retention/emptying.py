@@ -10,14 +10,24 @@ from typing import Any
 from django.db.models import QuerySet
 
 from learning.escalations.models import Escalation, EscalationHandover, EscalationNote
-from learning.events.emptying import GONE
+from learning.events.emptying_rules import GONE
 from learning.events.steps import take_step
 from learning.evidence.models import PageEvidence
 from learning.feedback.models import AgreedQuote, FamilyFeedback, FeedbackAnswer, SafetyCheck
 from learning.letters.models import GoodPracticeLetter
+from learning.reports.models import CycleReport
+from learning.reports.wording import WRITTEN
 from learning.retention.due import cases_not_drawn, keys_of, log_rows_before
 from learning.retention.models import DisposalItem
 from learning.retention.states import DisposalKind
+from learning.retention.words import (
+    OF_RECOMMENDATION,
+    OF_REPORT,
+    PAPERS,
+    Counts,
+    empty_all,
+    remove,
+)
 from learning.selection.models import AttendanceConfirmation, FrameCase, RecordingConfirmation
 from learning.spot_checks.models import SpotCheck, SpotCheckEntry, SpotCheckReview
 from learning.submissions.models import (
@@ -38,7 +48,6 @@ from learning.submissions.models import (
 )
 
 Texts = tuple[QuerySet[Any], tuple[str, ...]]
-Counts = dict[str, int]
 
 
 def empty(item: DisposalItem, actor: Any) -> Counts:
@@ -48,6 +57,11 @@ def empty(item: DisposalItem, actor: Any) -> Counts:
         DisposalKind.SPOT_CHECK: _empty_spot_check,
         DisposalKind.LETTER: _empty_letters,
         DisposalKind.KEYS: _remove_keys,
+        DisposalKind.PAPERS: lambda item, _: empty_all(PAPERS, item.cycle),
+        DisposalKind.RECOMMENDATION: lambda item, _: empty_all(
+            OF_RECOMMENDATION, item.recommendation
+        ),
+        DisposalKind.REPORT: _empty_report,
         DisposalKind.ACCESS_LOG: _forget_looks,
     }
     return emptiers[item.kind](item, actor)
@@ -58,10 +72,10 @@ def _empty_audit(item: DisposalItem, actor: Any) -> Counts:
     audit: Any = item.submission
     counts = _empty_texts(texts_of(audit), audit.escalations.all())
     versions = EntryVersion.objects.filter(entry__submission=audit)
-    counts["earlier versions"] = _remove(versions)
-    counts["texts before the talk"] = _remove(MorningText.objects.filter(submission=audit))
-    _remove(SectionPresence.objects.filter(submission=audit))
-    counts["people who could read it"] = _remove(
+    counts["earlier versions"] = remove(versions)
+    counts["texts before the talk"] = remove(MorningText.objects.filter(submission=audit))
+    remove(SectionPresence.objects.filter(submission=audit))
+    counts["people who could read it"] = remove(
         SubmissionGrant.objects.filter(content_object=audit)
     )
     take_step(audit, "dispose", actor=actor)
@@ -158,17 +172,22 @@ def _remove_keys(item: DisposalItem, actor: Any) -> Counts:
     """The council's numbers, and the cases that were not drawn. Drawn cases stay, by pseudonym."""
     cycle: Any = item.cycle
     return {
-        "case numbers": _remove(keys_of(cycle)),
-        "cases that were not drawn": _remove(cases_not_drawn(cycle)),
+        "case numbers": remove(keys_of(cycle)),
+        "cases that were not drawn": remove(cases_not_drawn(cycle)),
     }
+
+
+def _empty_report(item: DisposalItem, actor: Any) -> Counts:
+    """Its figures stay as they were frozen, but for the tables that repeat words of recommendations; who signed
+    it, and which board considered it when and decided what, stay too."""
+    counts = empty_all(OF_REPORT, item.cycle)
+    report = CycleReport.objects.get(cycle=item.cycle)
+    counting = [figure for figure in report.figures if figure["key"] not in WRITTEN]
+    gone = len(report.figures) - len(counting)
+    CycleReport.objects.filter(pk=report.pk).update(figures=counting)
+    return counts | ({"tables of words": gone} if gone else {})
 
 
 def _forget_looks(item: DisposalItem, actor: Any) -> Counts:
     before: Any = item.older_than
-    return {"rows of the access log": _remove(log_rows_before(before))}
-
-
-def _remove(rows: QuerySet[Any]) -> int:
-    """How many rows of this table went."""
-    _, by_model = rows.delete()
-    return by_model.get(rows.model._meta.label, 0)
+    return {"rows of the access log": remove(log_rows_before(before))}

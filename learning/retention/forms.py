@@ -5,27 +5,33 @@ from typing import Any
 from django import forms
 
 from learning.forms import DayMonthYearInput, GovukForm, words_field
+from learning.programme.models import AuditCycle
 from learning.spot_checks.models import SpotCheck
 from learning.submissions.choosing import AuditReferenceField
 
 REASON_HELP = "A sentence, without names and without anything from the case. It is kept."
+WHAT_A_CYCLE_KEEPS = (
+    "As in 2026-Q1-CP-03, or 2026-Q1 for a cycle: its plenary notes, reflections, answers about the audit, "
+    "recommendations, report and case numbers. Its audits and spot checks are held back one by one."
+)
 
 
 class HeldReferenceField(AuditReferenceField):
-    """A typed reference; its clean value is the `SpotCheck` or the `AuditSubmission`."""
+    """A typed reference; its clean value is the `SpotCheck`, the `AuditCycle` or the `AuditSubmission`."""
 
-    of_what = "audit or spot check"
+    of_what = "audit, spot check or cycle"
 
     def clean(self, value: Any) -> Any:
-        """Raises `ValidationError` when neither a spot check nor an audit has this reference."""
-        check = SpotCheck.objects.filter(ref__iexact=str(value or "").strip()).first()
-        return check or super().clean(value)
+        """Raises `ValidationError` when nothing of the three has this reference."""
+        ref = str(value or "").strip()
+        check = SpotCheck.objects.filter(ref__iexact=ref).first()
+        return check or AuditCycle.objects.filter(ref__iexact=ref).first() or super().clean(value)
 
 
 class HoldForm(GovukForm, forms.Form):
-    """Which audit or spot check is needed longer, why, and when somebody looks again."""
+    """Which audit, spot check or cycle is needed longer, why, and when somebody looks again."""
 
-    reference = HeldReferenceField()
+    reference = HeldReferenceField(help_text=WHAT_A_CYCLE_KEEPS)
     reason = words_field(
         "Why is it needed longer?",
         f"An inquiry, a complaint, a court. {REASON_HELP}",

@@ -1,4 +1,4 @@
-"""Holding an audit or a spot check back from disposal, and letting it go again."""
+"""Holding an audit, a spot check or a cycle back from disposal, and letting it go again."""
 
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from django.utils import timezone
 from learning.access.doors import holds
 from learning.access.matrix import Right
 from learning.events.services import record_event
+from learning.programme.models import AuditCycle
 from learning.retention.models import LegalHold
 from learning.retention.refusals import RetentionNotPossible
 from learning.spot_checks.models import SpotCheck
@@ -20,10 +21,10 @@ from learning.submissions.states import SubmissionState
 
 @transaction.atomic
 def hold_back(
-    *, about: AuditSubmission | SpotCheck, reason: str, review_on: date, placed_by: Any
+    *, about: AuditSubmission | SpotCheck | AuditCycle, reason: str, review_on: date, placed_by: Any
 ) -> LegalHold:
     """The hold. Nothing of the audit or spot check goes while it runs: text, letters, its key, who looked at
-    it."""
+    it, what it recommends. A cycle keeps what it has beyond them: papers, recommendations, report, keys."""
     _require_right(placed_by)
     locked = type(about)._default_manager.select_for_update().get(pk=about.pk)
     if locked.state in (SubmissionState.DISPOSED, SpotCheckState.DISPOSED):

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django_fsm import FSMField, FSMModelMixin, transition
 
 from learning.programme.models import AuditCycle
+from learning.recommendations.models import Recommendation
 from learning.retention.states import OPEN_LISTS, DisposalKind, ListState
 from learning.spot_checks.models import SpotCheck
 from learning.submissions.models import AuditSubmission
@@ -81,14 +82,14 @@ class DisposalList(FSMModelMixin, models.Model):
 
 def _about(field: str, *kinds: DisposalKind) -> Q:
     """An item of these kinds names this and nothing else."""
-    others = {"submission", "spot_check", "cycle", "older_than"} - {field}
+    others = {"submission", "spot_check", "recommendation", "cycle", "older_than"} - {field}
     rest = {f"{name}__isnull": True for name in sorted(others)}
     return Q(kind__in=kinds, **{f"{field}__isnull": False}, **rest)
 
 
 class DisposalItem(models.Model):
-    """One thing of a list: an audit, its letters, a spot check, the keys of a cycle, or a stretch of the access
-    log."""
+    """One thing of a list: an audit, its letters, a spot check, a recommendation, the keys, papers or report of
+    a cycle, or a stretch of the access log."""
 
     list = models.ForeignKey(DisposalList, on_delete=models.PROTECT, related_name="items")
     kind = models.CharField(max_length=20, choices=DisposalKind.choices)
@@ -97,6 +98,9 @@ class DisposalItem(models.Model):
     )
     spot_check = models.ForeignKey(
         SpotCheck, null=True, on_delete=models.PROTECT, related_name="disposals"
+    )
+    recommendation = models.ForeignKey(
+        Recommendation, null=True, on_delete=models.PROTECT, related_name="disposals"
     )
     cycle = models.ForeignKey(
         AuditCycle, null=True, on_delete=models.PROTECT, related_name="disposals"
@@ -116,10 +120,14 @@ class DisposalItem(models.Model):
             models.UniqueConstraint(
                 fields=["list", "spot_check"], name="spot_check_disposed_once_in_a_list"
             ),
+            models.UniqueConstraint(
+                fields=["list", "recommendation"], name="recommendation_disposed_once_in_a_list"
+            ),
             models.CheckConstraint(
                 condition=_about("submission", DisposalKind.AUDIT, DisposalKind.LETTER)
                 | _about("spot_check", DisposalKind.SPOT_CHECK)
-                | _about("cycle", DisposalKind.KEYS)
+                | _about("recommendation", DisposalKind.RECOMMENDATION)
+                | _about("cycle", DisposalKind.KEYS, DisposalKind.PAPERS, DisposalKind.REPORT)
                 | _about("older_than", DisposalKind.ACCESS_LOG),
                 name="disposal_of_one_thing",
             ),
@@ -135,14 +143,30 @@ class DisposalItem(models.Model):
             return self.submission.case.ref
         if self.spot_check is not None:
             return self.spot_check.ref
+        if self.recommendation is not None:
+            return self.recommendation.ref
         if self.cycle is not None:
             return self.cycle.ref
         return f"before {timezone.localdate(self.older_than):%d %B %Y}" if self.older_than else ""
 
     @property
-    def thing(self) -> Any:
-        """The audit or the spot check, which can be held back; None for case numbers and the log."""
-        return self.submission or self.spot_check
+    def holdable(self) -> dict[str, Any]:
+        """What keeps it when it is held back, by the names of a hold: a recommendation is kept by its audit and
+        by its cycle; nothing keeps the log."""
+        about = self.recommendation or self
+        found = {
+            "submission": about.submission,
+            "cycle": about.cycle,
+            "spot_check": self.spot_check,
+        }
+        return {name: thing for name, thing in found.items() if thing is not None}
+
+    @property
+    def to_hold(self) -> str:
+        """The reference under which it can be held back; empty for the log."""
+        if self.recommendation is None:
+            return self.about if self.holdable else ""
+        return str(self.holdable.get("submission", self.recommendation.cycle))
 
     @property
     def is_settled(self) -> bool:
@@ -155,14 +179,19 @@ class DisposalItem(models.Model):
 
 
 class LegalHold(models.Model):
-    """Somebody needs this audit or spot check longer: an inquiry, a complaint, a court. It ends when a person
-    ends it."""
+    """Somebody needs this longer: an inquiry, a complaint, a court. It ends when a person ends it.
+
+    An audit, a spot check, or what a cycle has beyond them: papers, recommendations, report, case numbers.
+    """
 
     submission = models.ForeignKey(
         AuditSubmission, null=True, on_delete=models.PROTECT, related_name="legal_holds"
     )
     spot_check = models.ForeignKey(
         SpotCheck, null=True, on_delete=models.PROTECT, related_name="legal_holds"
+    )
+    cycle = models.ForeignKey(
+        AuditCycle, null=True, on_delete=models.PROTECT, related_name="legal_holds"
     )
     reason = models.CharField(max_length=300)
     review_on = models.DateField("to be looked at again on")
@@ -185,10 +214,16 @@ class LegalHold(models.Model):
                 condition=Q(ended_at__isnull=True),
                 name="one_running_hold_a_spot_check",
             ),
+            models.UniqueConstraint(
+                fields=["cycle"],
+                condition=Q(ended_at__isnull=True),
+                name="one_running_hold_a_cycle",
+            ),
             models.CheckConstraint(
-                condition=Q(submission__isnull=False, spot_check__isnull=True)
-                | Q(submission__isnull=True, spot_check__isnull=False),
-                name="hold_on_an_audit_or_a_spot_check",
+                condition=Q(submission__isnull=False, spot_check__isnull=True, cycle__isnull=True)
+                | Q(submission__isnull=True, spot_check__isnull=False, cycle__isnull=True)
+                | Q(submission__isnull=True, spot_check__isnull=True, cycle__isnull=False),
+                name="hold_on_one_thing",
             ),
         ]
 
@@ -201,7 +236,7 @@ class LegalHold(models.Model):
     @property
     def about(self) -> str:
         """What is held back, by its reference."""
-        return self.submission.case.ref if self.submission else str(self.spot_check)
+        return self.submission.case.ref if self.submission else str(self.spot_check or self.cycle)
 
     @property
     def is_running(self) -> bool:

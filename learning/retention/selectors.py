@@ -18,6 +18,7 @@ from learning.retention.due import (
     log_rows_before,
     spot_checks_due,
 )
+from learning.retention.due_of_cycles import papers_due, recommendations_due, reports_due
 from learning.retention.models import DisposalItem, DisposalList, LegalHold
 from learning.retention.services import user_can_approve
 from learning.retention.states import OPEN_LISTS, DisposalKind, ListState
@@ -40,6 +41,12 @@ def kept_kinds() -> list[Kept]:
         DisposalKind.SPOT_CHECK: (settings.keep_audits_months, spot_checks_due().count()),
         DisposalKind.LETTER: (settings.keep_letters_months, letters_due().count()),
         DisposalKind.KEYS: (settings.keep_keys_months, len(keys_due())),
+        DisposalKind.PAPERS: (settings.keep_audits_months, papers_due().count()),
+        DisposalKind.RECOMMENDATION: (
+            settings.keep_recommendations_months,
+            recommendations_due().count(),
+        ),
+        DisposalKind.REPORT: (settings.keep_reports_months, reports_due().count()),
         DisposalKind.ACCESS_LOG: (
             settings.keep_access_log_months,
             log_rows_before(log_limit()).count(),
@@ -50,15 +57,15 @@ def kept_kinds() -> list[Kept]:
 
 def running_holds() -> Any:
     return LegalHold.objects.filter(ended_at__isnull=True).select_related(
-        "submission__case", "spot_check", "placed_by"
+        "submission__case", "spot_check", "cycle", "placed_by"
     )
 
 
 def items_of(disposal: DisposalList) -> Any:
     """What stands on the list, with all that a line shows."""
-    return disposal.items.select_related("submission__case", "spot_check", "cycle").order_by(
-        "kind", "pk"
-    )
+    around = ("submission__case", "spot_check", "cycle")
+    of_recommendations = ("recommendation__submission__case", "recommendation__cycle")
+    return disposal.items.select_related(*around, *of_recommendations).order_by("kind", "pk")
 
 
 def totals_of(disposal: DisposalList) -> dict[str, int]:

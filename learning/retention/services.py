@@ -17,8 +17,9 @@ from learning.retention.due import (
     letters_due,
     spot_checks_due,
 )
+from learning.retention.due_of_cycles import papers_due, recommendations_due, reports_due
 from learning.retention.emptying import empty
-from learning.retention.models import DisposalItem, DisposalList
+from learning.retention.models import DisposalItem, DisposalList, LegalHold
 from learning.retention.refusals import RetentionNotPossible
 from learning.retention.states import OPEN_LISTS, DisposalKind, ListState
 
@@ -106,7 +107,7 @@ def dispose(*, item: DisposalItem) -> DisposalItem | None:
     fresh = DisposalItem.objects.select_for_update().get(pk=item.pk)
     if disposal.state != ListState.APPROVED or fresh.is_settled:
         return None
-    if thing := fresh.thing:
+    for thing in filter(None, [*fresh.holdable.values(), fresh.recommendation]):
         type(thing)._default_manager.select_for_update().get(pk=thing.pk)
     reason = _why_not(fresh)
     if reason:
@@ -122,7 +123,7 @@ def dispose(*, item: DisposalItem) -> DisposalItem | None:
 
 def _why_not(item: DisposalItem) -> str:
     """What changed since the list was drawn up: a hold, or a cycle that was opened again."""
-    if item.thing and item.thing.legal_holds.filter(ended_at__isnull=True).exists():
+    if _is_held(item):
         return HELD
     still_due = {
         DisposalKind.AUDIT: lambda: (
@@ -135,9 +136,19 @@ def _why_not(item: DisposalItem) -> str:
             item.submission in letters_due().filter(pk=item.submission_id or 0)
         ),
         DisposalKind.KEYS: lambda: item.cycle in keys_due(),
+        DisposalKind.PAPERS: lambda: papers_due().filter(pk=item.cycle_id or 0).exists(),
+        DisposalKind.RECOMMENDATION: lambda: (
+            recommendations_due().filter(pk=item.recommendation_id or 0).exists()
+        ),
+        DisposalKind.REPORT: lambda: reports_due().filter(pk=item.cycle_id or 0).exists(),
         DisposalKind.ACCESS_LOG: lambda: True,
     }
     return "" if still_due[DisposalKind(item.kind)]() else NO_LONGER_DUE
+
+
+def _is_held(item: DisposalItem) -> bool:
+    running = LegalHold.objects.filter(ended_at__isnull=True)
+    return any(running.filter(**{name: thing}).exists() for name, thing in item.holdable.items())
 
 
 @transaction.atomic

@@ -8,6 +8,9 @@ class DisposalKind(models.TextChoices):
     SPOT_CHECK = "spot_check", "Spot check: what was written in it"
     LETTER = "letter", "Private letter"
     KEYS = "keys", "Case numbers and list of cases"
+    PAPERS = "papers", "Plenary notes, reflections and answers about the audit itself"
+    RECOMMENDATION = "recommendation", "Recommendation: its words and what was written about it"
+    REPORT = "report", "Cycle report: what was written in it"
     ACCESS_LOG = "access_log", "Access log"
 
 

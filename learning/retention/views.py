@@ -107,7 +107,7 @@ def approve(request: HttpRequest, disposal_id: int) -> HttpResponse:
             request,
             disposal,
             lambda: approve_list(disposal=disposal, approved_by=request.user),
-            "It is approved, and goes tonight. Until then an audit can still be held back.",
+            "It is approved, and goes tonight. Until then it can still be held back.",
         )
     return ask_first(
         request,
@@ -144,14 +144,14 @@ def set_aside(request: HttpRequest, disposal_id: int) -> HttpResponse:
 
 @needs(Right.SEE_RETENTION)
 def hold(request: HttpRequest) -> HttpResponse:
-    """Hold an audit or a spot check back."""
+    """Hold an audit, a spot check or a cycle back."""
     form = HoldForm(posted(request), initial={"reference": request.GET.get("audit", "")})
     if take(form, lambda: _hold_back(request, form)):
         return redirect("retention:overview")
     return _form_page(
         request,
         form,
-        title="Hold an audit or a spot check back",
+        title="Hold an audit, a spot check or a cycle back",
         text="While it is held back nothing of it goes, whatever has been approved.",
         button="Hold it back",
         cancel_url=reverse("retention:overview"),
@@ -204,7 +204,7 @@ def _disposal(pk: int) -> DisposalList:
 
 def _hold(pk: int) -> LegalHold:
     around = LegalHold.objects.select_related(
-        "submission__case", "spot_check", "placed_by", "ended_by"
+        "submission__case", "spot_check", "cycle", "placed_by", "ended_by"
     )
     return get_object_or_404(around, pk=pk)
 

@@ -12,11 +12,11 @@ class AuditReferenceField(forms.CharField):
 
     of_what = "audit"
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, help_text: str = "One audit, as in 2026-Q1-CP-03.", **kwargs: Any) -> None:
         super().__init__(
             max_length=30,
             label=f"Reference of the {self.of_what}",
-            help_text="One audit, as in 2026-Q1-CP-03.",
+            help_text=help_text,
             error_messages={"required": f"Type the reference of the {self.of_what}."},
             **kwargs,
         )

@@ -8,6 +8,7 @@ from django.utils import timezone
 from learning.retention.due import everything_due
 from learning.retention.models import DisposalList
 from learning.retention.refusals import RetentionNotPossible
+from learning.retention.selectors import items_of
 from learning.retention.services import carry_out, draw_up_list, open_list
 
 
@@ -52,7 +53,7 @@ class Command(BaseCommand):
             items = list(everything_due())
         else:
             self.stdout.write(f"{current} is open: {current.get_state_display().lower()}.")
-            items = list(current.items.select_related("submission__case", "cycle"))
+            items = list(items_of(current))
         for item in items:
             self.stdout.write(str(item))
         self.stdout.write(f"{len(items)} things.")

@@ -181,7 +181,7 @@ KEPT_ON_PURPOSE = {
     "Opening": "who opened it and why: watched over like the access log",
     "LegalHold": "why it was held back",
     "DisposalItem": "the certificate",
-    "Recommendation": "what should change lives on: docs/retention.md",
+    "Recommendation": "a kind of its own, with its own time: words.py",
     "FeedbackAnswer.question": "the question’s wording, which stands in its page as well",
     "FamilyFeedback.question_set_title": "the name of a page",
     "SubmitConfirmation.fingerprint": "a hash",

@@ -8,7 +8,8 @@ from django.db import DatabaseError, IntegrityError, connection, models, transac
 from django.utils import timezone
 
 from learning.access.models import AccessEvent
-from learning.events.emptying import EMPTYINGS, Emptying
+from learning.events.emptying import EMPTYINGS
+from learning.events.emptying_rules import Emptying
 from learning.events.triggers import install, missing, take_down
 from learning.models import (
     Addendum,

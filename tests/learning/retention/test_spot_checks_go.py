@@ -174,7 +174,7 @@ def test_a_hold_keeps_it_its_number_and_its_log(kept: Kept, old: SpotCheck, sign
 def test_the_list_names_a_wrong_reference(kept: Kept, sign_in: Any) -> None:
     answer = sign_in(kept.lead).post(reverse("retention:hold_back"), {"reference": "2021-Q1-S9-01"})
     assert answer.status_code == 422
-    assert "There is no audit or spot check with this reference" in answer.text
+    assert "There is no audit, spot check or cycle with this reference" in answer.text
 
 
 def promised(check: SpotCheck) -> list[Any]:
