@@ -129,5 +129,5 @@ def exception_for(connection: BaseDatabaseWrapper, table: str, moment: str) -> s
 def _columns_of(connection: BaseDatabaseWrapper, table: str) -> list[Any]:
     """Every column of the table as it stands in the database."""
     with connection.cursor() as cursor:
-        description = connection.introspection.get_table_description(cursor, table)
-    return sorted(column.name for column in description)
+        cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)} LIMIT 0")
+        return sorted(column[0] for column in cursor.description)

@@ -85,12 +85,16 @@ def load_borough(progress: Callable[[str], None] = lambda line: None) -> None:
 
 def first_with(role: Role) -> StaffMember:
     """The person who signs in for this role in the demonstration."""
-    wanted = next(
-        row["email"]
-        for row in read_toml(FOLDER / "people.toml")["person"]
-        if row.get("demo_sign_in") and role.value in row["roles"]
-    )
-    return StaffMember.objects.get(email=wanted)
+    return StaffMember.objects.get(email=_demo_sign_ins()[role])
+
+
+@cache
+def _demo_sign_ins() -> dict[Role, str]:
+    """The address of the first who signs in for each role."""
+    people = [row for row in read_toml(FOLDER / "people.toml")["person"] if row.get("demo_sign_in")]
+    return {
+        role: next(row["email"] for row in people if role.value in row["roles"]) for role in Role
+    }
 
 
 def sign_ins() -> list[tuple[str, str]]:
