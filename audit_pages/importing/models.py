@@ -6,10 +6,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
-from django_fsm import FSMField, FSMModelMixin, transition
+from django_fsm import FSMModelMixin, transition
 from wagtail.models import Page, Revision
 
 from audit_pages.importing.states import WORKING, BatchState, Outcome, Result
+from learning.events.states import StateField
 from learning.vocabulary.models import Theme
 
 
@@ -111,7 +112,7 @@ class ImportBatch(FSMModelMixin, models.Model):
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    state = FSMField(default=BatchState.LOADING, choices=BatchState.choices, protected=True)
+    state = StateField(default=BatchState.LOADING, choices=BatchState.choices)
     rows_total = models.PositiveIntegerField(default=0)
     rows_done = models.PositiveIntegerField(default=0)
     created_count = models.PositiveIntegerField(default=0)

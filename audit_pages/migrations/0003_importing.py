@@ -2,7 +2,6 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import django_fsm
 from django.conf import settings
 from django.db import migrations, models
 
@@ -35,7 +34,7 @@ class Migration(migrations.Migration):
                 ("encoding", models.CharField(blank=True, max_length=40)),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("loading", "Loading"),
                             ("waiting", "Waiting for approval"),
@@ -50,7 +49,6 @@ class Migration(migrations.Migration):
                         ],
                         default="loading",
                         max_length=50,
-                        protected=True,
                     ),
                 ),
                 ("rows_total", models.PositiveIntegerField(default=0)),
@@ -103,7 +101,6 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "import batches",
                 "ordering": ["-id"],
             },
-            bases=(django_fsm.FSMModelMixin, models.Model),
         ),
         migrations.CreateModel(
             name="ImportedItem",

@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
-from django_fsm import FSMField, FSMModelMixin, transition
+from django_fsm import FSMModelMixin, transition
 
 from learning.escalations.alert_models import EscalationAlert
 from learning.escalations.states import (
@@ -22,6 +22,7 @@ from learning.escalations.states import (
     WITH_THE_ADDRESSEE,
     EscalationState,
 )
+from learning.events.states import StateField
 from learning.people.roles import Role
 from learning.programme.models import AuditCycle
 from learning.spot_checks.models import SpotCheck
@@ -74,7 +75,7 @@ class Escalation(FSMModelMixin, models.Model):
     spot_check = models.ForeignKey(
         SpotCheck, null=True, blank=True, on_delete=models.PROTECT, related_name="escalations"
     )
-    state = FSMField(choices=State.choices, default=State.RAISED, protected=True)
+    state = StateField(choices=State.choices, default=State.RAISED)
     raised_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     raised_at = models.DateTimeField(default=timezone.now, editable=False)
     recipient = models.ForeignKey(

@@ -11,8 +11,9 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from django_fsm import FSMField, FSMModelMixin, transition
+from django_fsm import FSMModelMixin, transition
 
+from learning.events.states import StateField
 from learning.feedback.states import (
     BEING_TRIED,
     HEARD,
@@ -86,7 +87,7 @@ class FamilyFeedback(FSMModelMixin, models.Model):
         help_text="Mother, father, older sister, key worker. Never a name.",
     )
     due_date = models.DateField("to be done by")
-    state = FSMField(choices=FeedbackState.choices, default=FeedbackState.DUE, protected=True)
+    state = StateField(choices=FeedbackState.choices, default=FeedbackState.DUE)
     led_by = models.ForeignKey(
         PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

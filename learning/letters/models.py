@@ -7,9 +7,10 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django_fsm import FSMField, FSMModelMixin, transition
+from django_fsm import FSMModelMixin, transition
 from wagtail.models import Page
 
+from learning.events.states import StateField
 from learning.letters.states import (
     BEFORE_APPROVAL,
     BEFORE_SENDING,
@@ -81,7 +82,7 @@ class GoodPracticeLetter(FSMModelMixin, models.Model):
     page = models.OneToOneField(
         Page, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
     )
-    state = FSMField(choices=LetterState.choices, default=LetterState.NOMINATED, protected=True)
+    state = StateField(choices=LetterState.choices, default=LetterState.NOMINATED)
 
     objects = GoodPracticeLetterQuerySet.as_manager()
 

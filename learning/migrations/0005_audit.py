@@ -2,7 +2,6 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import django_fsm
 from django.conf import settings
 from django.db import migrations, models
 
@@ -128,7 +127,7 @@ class Migration(migrations.Migration):
                 ("window_to", models.DateField(verbose_name="to")),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("not_started", "Not started"),
                             ("reading", "Reading"),
@@ -146,7 +145,6 @@ class Migration(migrations.Migration):
                         ],
                         default="not_started",
                         max_length=50,
-                        protected=True,
                     ),
                 ),
                 (
@@ -163,7 +161,6 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["case__ref"],
             },
-            bases=(django_fsm.FSMModelMixin, models.Model),
         ),
         migrations.CreateModel(
             name="AuditCycle",
@@ -186,7 +183,7 @@ class Migration(migrations.Migration):
                 ("quarter", models.CharField(db_index=True, max_length=7)),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("planned", "Planned"),
                             ("team_forming", "Forming the team"),
@@ -206,7 +203,6 @@ class Migration(migrations.Migration):
                         ],
                         default="planned",
                         max_length=50,
-                        protected=True,
                     ),
                 ),
                 ("state_before_pause", models.CharField(blank=True, editable=False, max_length=30)),
@@ -262,7 +258,6 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-ref"],
             },
-            bases=(django_fsm.FSMModelMixin, models.Model),
         ),
         migrations.CreateModel(
             name="AuditDay",
@@ -1107,7 +1102,7 @@ class Migration(migrations.Migration):
                 ("due_date", models.DateField(verbose_name="due date")),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("draft", "Draft"),
                             ("issued", "Issued"),
@@ -1122,7 +1117,6 @@ class Migration(migrations.Migration):
                         ],
                         default="draft",
                         max_length=50,
-                        protected=True,
                     ),
                 ),
                 (
@@ -1204,7 +1198,6 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["due_date", "ref"],
             },
-            bases=(django_fsm.FSMModelMixin, models.Model),
         ),
         migrations.CreateModel(
             name="FollowUpPause",
@@ -1470,7 +1463,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("drawn", "Drawn"),
                             ("reserve", "Reserve"),
@@ -1487,7 +1480,6 @@ class Migration(migrations.Migration):
                         ],
                         default="drawn",
                         max_length=50,
-                        protected=True,
                     ),
                 ),
                 (
@@ -1558,7 +1550,6 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["cycle", "ref"],
             },
-            bases=(django_fsm.FSMModelMixin, models.Model),
         ),
         migrations.CreateModel(
             name="RecordingConfirmation",

@@ -2,7 +2,6 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import django_fsm
 from django.conf import settings
 from django.db import migrations, models
 
@@ -65,7 +64,7 @@ class Migration(migrations.Migration):
                 ("due_date", models.DateField(verbose_name="to be done by")),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("due", "Is contact safe?"),
                             ("safety_checked", "Safe to contact"),
@@ -81,7 +80,6 @@ class Migration(migrations.Migration):
                         ],
                         default="due",
                         max_length=50,
-                        protected=True,
                     ),
                 ),
                 (
@@ -167,7 +165,6 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "family feedback",
                 "ordering": ["submission", "pk"],
             },
-            bases=(django_fsm.FSMModelMixin, models.Model),
         ),
         migrations.CreateModel(
             name="AgreedQuote",

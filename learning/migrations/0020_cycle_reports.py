@@ -2,7 +2,6 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import django_fsm
 from django.conf import settings
 from django.db import migrations, models
 
@@ -171,7 +170,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("assembling", "Being written"),
                             ("signed", "Signed by the lead"),
@@ -180,7 +179,6 @@ class Migration(migrations.Migration):
                         ],
                         default="assembling",
                         max_length=50,
-                        protected=True,
                     ),
                 ),
                 (
@@ -245,7 +243,6 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-cycle__ref"],
             },
-            bases=(django_fsm.FSMModelMixin, models.Model),
         ),
         migrations.AddField(
             model_name="boardconsideration",

@@ -2,7 +2,6 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import django_fsm
 from django.conf import settings
 from django.db import migrations, models
 
@@ -57,7 +56,7 @@ class Migration(migrations.Migration):
                 ("read_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("nominated", "Nominated"),
                             ("drafted", "Drafted"),
@@ -71,7 +70,6 @@ class Migration(migrations.Migration):
                         ],
                         default="nominated",
                         max_length=50,
-                        protected=True,
                     ),
                 ),
                 (
@@ -183,6 +181,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-            bases=(django_fsm.FSMModelMixin, models.Model),
         ),
     ]

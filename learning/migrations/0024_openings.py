@@ -2,7 +2,6 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import django_fsm
 from django.conf import settings
 from django.db import migrations, models
 
@@ -54,7 +53,7 @@ class Migration(migrations.Migration):
                 ("reason", models.CharField(max_length=300)),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("asked", "Asked for"),
                             ("opened", "Opened"),
@@ -63,7 +62,6 @@ class Migration(migrations.Migration):
                         ],
                         default="asked",
                         max_length=50,
-                        protected=True,
                     ),
                 ),
                 ("decision", models.CharField(blank=True, max_length=300, verbose_name="why")),
@@ -99,7 +97,6 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-pk"],
             },
-            bases=(django_fsm.FSMModelMixin, models.Model),
         ),
         migrations.CreateModel(
             name="OpeningLook",

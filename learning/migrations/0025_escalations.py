@@ -4,7 +4,6 @@ import datetime
 
 import django.db.models.deletion
 import django.utils.timezone
-import django_fsm
 from django.conf import settings
 from django.db import migrations, models
 
@@ -73,7 +72,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("raised", "Raised"),
                             ("conveyed", "Conveyed"),
@@ -84,7 +83,6 @@ class Migration(migrations.Migration):
                         ],
                         default="raised",
                         max_length=50,
-                        protected=True,
                     ),
                 ),
                 (
@@ -176,7 +174,6 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-raised_at", "-pk"],
             },
-            bases=(django_fsm.FSMModelMixin, models.Model),
         ),
         migrations.CreateModel(
             name="EscalationAlert",

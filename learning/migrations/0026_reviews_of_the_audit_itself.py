@@ -4,7 +4,6 @@ import uuid
 
 import django.db.models.deletion
 import django.utils.timezone
-import django_fsm
 from django.conf import settings
 from django.db import migrations, models
 
@@ -35,7 +34,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("opened", "Collecting evidence"),
                             ("evidence_collected", "Evidence collected"),
@@ -44,7 +43,6 @@ class Migration(migrations.Migration):
                         ],
                         default="opened",
                         max_length=50,
-                        protected=True,
                     ),
                 ),
                 (
@@ -71,7 +69,6 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-programme__year"],
             },
-            bases=(django_fsm.FSMModelMixin, models.Model),
         ),
         migrations.CreateModel(
             name="ProcessDecision",

@@ -2,7 +2,6 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import django_fsm
 from django.conf import settings
 from django.db import migrations, models
 
@@ -50,7 +49,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="auditsubmission",
             name="state",
-            field=django_fsm.FSMField(
+            field=models.CharField(
                 choices=[
                     ("not_started", "Not started"),
                     ("reading", "Reading"),
@@ -69,7 +68,6 @@ class Migration(migrations.Migration):
                 ],
                 default="not_started",
                 max_length=50,
-                protected=True,
             ),
         ),
         migrations.CreateModel(
@@ -83,7 +81,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("drawn_up", "To be checked"),
                             ("checked", "To be approved"),
@@ -93,7 +91,6 @@ class Migration(migrations.Migration):
                         ],
                         default="drawn_up",
                         max_length=50,
-                        protected=True,
                     ),
                 ),
                 (
@@ -135,7 +132,6 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-pk"],
             },
-            bases=(django_fsm.FSMModelMixin, models.Model),
         ),
         migrations.CreateModel(
             name="DisposalItem",

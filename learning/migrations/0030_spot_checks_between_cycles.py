@@ -2,7 +2,6 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import django_fsm
 from django.conf import settings
 from django.db import migrations, models
 
@@ -27,7 +26,7 @@ class Migration(migrations.Migration):
                 ("window_to", models.DateField(verbose_name="to")),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("drawn", "Drawn"),
                             ("done", "Done"),
@@ -37,7 +36,6 @@ class Migration(migrations.Migration):
                         ],
                         default="drawn",
                         max_length=50,
-                        protected=True,
                     ),
                 ),
                 ("version", models.PositiveIntegerField(default=0, help_text="Counts every save.")),
@@ -91,7 +89,6 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-round__ref", "ref"],
             },
-            bases=(django_fsm.FSMModelMixin, models.Model),
         ),
         migrations.CreateModel(
             name="SpotCheckReview",

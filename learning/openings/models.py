@@ -7,10 +7,11 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django_fsm import FSMField, FSMModelMixin, transition
+from django_fsm import FSMModelMixin, transition
 
 from learning.access.doors import holds
 from learning.access.matrix import Right
+from learning.events.states import StateField
 from learning.openings.states import OpeningKind, OpeningState, Side
 from learning.submissions.models import AuditSubmission
 
@@ -54,7 +55,7 @@ class Opening(FSMModelMixin, models.Model):
     asked_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(default=timezone.now, editable=False)
     reason = models.CharField(max_length=300)
-    state = FSMField(choices=OpeningState.choices, default=OpeningState.ASKED, protected=True)
+    state = StateField(choices=OpeningState.choices, default=OpeningState.ASKED)
     decided_by = models.ForeignKey(
         PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -13,8 +13,9 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django_fsm import FSMField, FSMModelMixin, transition
+from django_fsm import FSMModelMixin, transition
 
+from learning.events.states import StateField
 from learning.process_review.states import AskedPart, ChangeKind, ReviewState
 from learning.proforma.models import ProFormaVersion
 from learning.programme.models import AuditCycle, AuditProgramme
@@ -28,7 +29,7 @@ class ProcessReview(FSMModelMixin, models.Model):
     programme = models.OneToOneField(
         AuditProgramme, on_delete=models.PROTECT, related_name="process_review"
     )
-    state = FSMField(choices=ReviewState.choices, default=ReviewState.OPENED, protected=True)
+    state = StateField(choices=ReviewState.choices, default=ReviewState.OPENED)
     opened_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -8,8 +8,9 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django_fsm import FSMField, FSMModelMixin, transition
+from django_fsm import FSMModelMixin, transition
 
+from learning.events.states import StateField
 from learning.programme.settings import AuditSettings
 from learning.programme.states import BEFORE_THE_DAYS, CycleState, FocusSource
 from learning.vocabulary.models import Theme
@@ -59,7 +60,7 @@ class AuditCycle(FSMModelMixin, models.Model):
         related_name="+",
         verbose_name="IT contact",
     )
-    state = FSMField(choices=CycleState.choices, default=CycleState.PLANNED, protected=True)
+    state = StateField(choices=CycleState.choices, default=CycleState.PLANNED)
     state_before_pause = models.CharField(max_length=30, blank=True, editable=False)
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
 

@@ -12,9 +12,10 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django_fsm import FSMField, FSMModelMixin, transition
+from django_fsm import FSMModelMixin, transition
 
 from learning.events.emptying_rules import GONE
+from learning.events.states import StateField
 from learning.people.models import Team
 from learning.programme.models import AuditCycle
 from learning.recommendations.querysets import RecommendationQuerySet
@@ -61,9 +62,7 @@ class Recommendation(FSMModelMixin, models.Model):
     )
     original_due_date = models.DateField("due date at issue", null=True, blank=True, editable=False)
     due_date = models.DateField("due date")
-    state = FSMField(
-        choices=RecommendationState.choices, default=RecommendationState.DRAFT, protected=True
-    )
+    state = StateField(choices=RecommendationState.choices, default=RecommendationState.DRAFT)
     drafted_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField(default=timezone.now, editable=False)
     issued_at = models.DateTimeField(null=True, blank=True, editable=False)

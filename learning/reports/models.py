@@ -6,8 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from django_fsm import FSMField, FSMModelMixin, transition
+from django_fsm import FSMModelMixin, transition
 
+from learning.events.states import StateField
 from learning.figures.figure import Figure
 from learning.people.roles import Role
 from learning.programme.models import AuditCycle
@@ -43,7 +44,7 @@ class CycleReport(FSMModelMixin, models.Model):
     """What one cycle found and what became of earlier ones. Nothing of it changes once it is signed."""
 
     cycle = models.OneToOneField(AuditCycle, on_delete=models.PROTECT, related_name="report")
-    state = FSMField(choices=ReportState.choices, default=ReportState.ASSEMBLING, protected=True)
+    state = StateField(choices=ReportState.choices, default=ReportState.ASSEMBLING)
     figures = models.JSONField(default=list, editable=False, help_text="As they stood on that day.")
     figures_as_of = models.DateField(null=True, editable=False)
     figures_taken_at = models.DateTimeField(null=True, editable=False)

@@ -11,8 +11,9 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django_fsm import FSMField, FSMModelMixin, transition
+from django_fsm import FSMModelMixin, transition
 
+from learning.events.states import StateField
 from learning.programme.models import AuditCycle
 from learning.recommendations.models import Recommendation
 from learning.retention.states import OPEN_LISTS, DisposalKind, ListState
@@ -25,7 +26,7 @@ PERSON = settings.AUTH_USER_MODEL
 class DisposalList(FSMModelMixin, models.Model):
     """What was due on one day. One lead checks it, somebody else approves it; only one is open at a time."""
 
-    state = FSMField(choices=ListState.choices, default=ListState.DRAWN_UP, protected=True)
+    state = StateField(choices=ListState.choices, default=ListState.DRAWN_UP)
     drawn_up_at = models.DateTimeField(default=timezone.now, editable=False)
     drawn_up_by = models.ForeignKey(
         PERSON,

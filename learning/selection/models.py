@@ -10,8 +10,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django_fsm import FSMField, FSMModelMixin, transition
+from django_fsm import FSMModelMixin, transition
 
+from learning.events.states import StateField
 from learning.people.models import Team
 from learning.people.roles import Role
 from learning.programme.models import AuditCycle, AuditPair
@@ -184,7 +185,7 @@ class SampledCase(FSMModelMixin, models.Model):
     replaces = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by"
     )
-    state = FSMField(choices=CaseState.choices, default=CaseState.DRAWN, protected=True)
+    state = StateField(choices=CaseState.choices, default=CaseState.DRAWN)
 
     objects = SampledCaseQuerySet.as_manager()
 

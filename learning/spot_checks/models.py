@@ -10,8 +10,9 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django_fsm import FSMField, FSMModelMixin, transition
+from django_fsm import FSMModelMixin, transition
 
+from learning.events.states import StateField
 from learning.people.models import StaffMember, Team
 from learning.people.roles import Role
 from learning.proforma.models import ProFormaSection, ProFormaVersion
@@ -103,7 +104,7 @@ class SpotCheck(FSMModelMixin, models.Model):
     )
     window_from = models.DateField("looks at practice from")
     window_to = models.DateField("to")
-    state = FSMField(choices=SpotCheckState.choices, default=SpotCheckState.DRAWN, protected=True)
+    state = StateField(choices=SpotCheckState.choices, default=SpotCheckState.DRAWN)
     version = models.PositiveIntegerField(default=0, help_text="Counts every save.")
     has_immediate_concern = models.BooleanField("immediate concern", null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -11,9 +11,10 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django_fsm import FSMField, FSMModelMixin, transition
+from django_fsm import FSMModelMixin, transition
 
 from learning.access.models import Grant
+from learning.events.states import StateField
 from learning.people.roles import Role
 from learning.proforma.models import ProFormaVersion
 from learning.selection.models import SampledCase
@@ -72,9 +73,7 @@ class AuditSubmission(FSMModelMixin, models.Model):
     form = models.ForeignKey(ProFormaVersion, on_delete=models.PROTECT, related_name="submissions")
     window_from = models.DateField("looks at practice from")
     window_to = models.DateField("to")
-    state = FSMField(
-        choices=SubmissionState.choices, default=SubmissionState.NOT_STARTED, protected=True
-    )
+    state = StateField(choices=SubmissionState.choices, default=SubmissionState.NOT_STARTED)
     age_band = models.CharField("age band", max_length=10, blank=True, choices=AgeBand.choices)
     months_open = models.CharField(
         "open for", max_length=10, blank=True, choices=MonthsOpen.choices
