@@ -71,9 +71,8 @@ class CyclePage(PublishedPage):
 
     def facts(self) -> list[tuple[str, str]]:
         """Days, lead, focus and where the cycle stands, as they are now."""
-        days = [f"{day.date:%-d %B %Y}" for day in self.cycle.days.all()]
         facts = [
-            ("Days", " and ".join(days)),
+            ("Days", self.cycle.days_in_words),
             ("Led by", str(self.cycle.lead)),
             ("Focus", self.focus_words),
             ("Where it stands", self.cycle.get_state_display()),

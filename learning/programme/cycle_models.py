@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django_fsm import FSMModelMixin, transition
 
+from learning.events.months import days_in_words
 from learning.events.states import StateField
 from learning.programme.settings import AuditSettings
 from learning.programme.states import BEFORE_THE_DAYS, CycleState, FocusSource
@@ -76,6 +77,11 @@ class AuditCycle(FSMModelMixin, models.Model):
     @cached_property
     def first_day(self) -> date | None:
         return min((day.date for day in self.days.all()), default=None)
+
+    @property
+    def days_in_words(self) -> str:
+        """Its days as they stand in a sentence; empty while none is set."""
+        return days_in_words(day.date for day in self.days.all())
 
     @property
     def draw_due_date(self) -> date | None:

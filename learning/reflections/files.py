@@ -12,6 +12,7 @@ from learning.documents import (
     say_labelled,
     writable,
 )
+from learning.events.months import days_in_words
 from learning.exports import fictional_line, taken_line
 from learning.reflections.record import CycleDone, Record
 
@@ -59,10 +60,9 @@ def front_lines(record: Record) -> list[str]:
 
 def facts_of(done: CycleDone) -> list[tuple[str, str]]:
     """What the person did in one cycle, a label and words each."""
-    days = " and ".join(f"{day:%-d %B %Y}" for day in done.days)
     hours = "; ".join(f"{words}: {amount.normalize():f}" for words, amount in done.hours.rows)
     facts = [
-        ("Days", days),
+        ("Days", days_in_words(done.days)),
         ("Part", ", ".join(done.roles)),
         ("Audits finished with a colleague", str(done.audits) if done.audits else ""),
         ("Acknowledged beforehand", ", ".join(done.readings)),

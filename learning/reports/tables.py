@@ -35,10 +35,9 @@ ABOUT_ONE_CASE = "About one case: its words stand on its own page"
 
 def in_short(cycle: AuditCycle, on: date) -> Figure:
     """Days, lead, focus, and how many cases and people."""
-    days = " and ".join(f"{day.date:%-d %B %Y}" for day in cycle.days.all())
     focus = getattr(cycle, "focus", None)
     facts = {
-        "Days": Cell(days or "not recorded"),
+        "Days": Cell(cycle.days_in_words or "not recorded"),
         "Led by": Cell(str(cycle.lead)),
         "In particular": Cell(f"{focus.population}: {focus.question}" if focus else "no focus"),
         "Audits of cases drawn at random": few_or_count(at_random([cycle]).count()),

@@ -102,7 +102,7 @@ def missing_before_opening(submission: AuditSubmission, person: Any) -> list[str
     """What this auditor has to do, or what speaks against it, before the case opens (A20, A22, A58)."""
     case = submission.case
     missing = []
-    if case.cycle.state != CycleState.IN_PROGRESS:
+    if not _opens_now(submission):
         missing.append("The audit days have not begun, or are over: cases open on the first day.")
     missing += [
         f"“{subject.label}” is not published yet." for subject in unpublished_readings(case.cycle)
@@ -113,6 +113,13 @@ def missing_before_opening(submission: AuditSubmission, person: Any) -> list[str
     ]
     member = case.cycle.team.filter(person=person).first()
     return missing + (may_audit(member, case.worker, team=case.team) if member else [])
+
+
+def _opens_now(submission: AuditSubmission) -> bool:
+    """On the days; after them what was begun, for whoever takes over an audit that the lead sent back."""
+    state = submission.case.cycle.state
+    begun = submission.state != SubmissionState.NOT_STARTED
+    return state == CycleState.IN_PROGRESS or (begun and state == CycleState.QUALITY_ASSURANCE)
 
 
 @transaction.atomic

@@ -79,7 +79,7 @@ def test_dates_that_move_show_at_once_and_are_indexed_anew(
 ) -> None:
     page = publish(cycle, person)
     reader = sign_in(Role.FRONT_LINE)
-    assert "6 March 2029 and 7 March 2029" in reader.get(page.get_url()).content.decode()
+    assert "6 and 7 March 2029" in reader.get(page.get_url()).content.decode()
     LedgerRow.objects.update(dirty=False)
     move_days(
         cycle=cycle,
@@ -88,7 +88,7 @@ def test_dates_that_move_show_at_once_and_are_indexed_anew(
         reason="The hall is taken",
     )
     html = reader.get(page.get_url()).content.decode()
-    assert "13 March 2029 and 14 March 2029" in html
+    assert "13 and 14 March 2029" in html
     assert "6 March 2029" not in html
     assert LedgerRow.objects.get(page_id=page.pk).dirty
     record = record_of(page.pk)

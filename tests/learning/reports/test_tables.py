@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from learning.events.months import days_in_words
 from learning.feedback.states import FeedbackState
 from learning.figures.figure import Figure
 from learning.models import StaffMember
@@ -203,9 +204,7 @@ def test_in_short_it_says_when_who_and_what_in_particular(round_: Round) -> None
     def facts() -> dict[str, str]:
         return dict(in_short(round_.cycle, TODAY).table)
 
-    days = [day(one.date) for one in round_.cycle.days.all()]
-    assert facts()["Days"] == " and ".join(days)
-    assert len(days) == 2
+    assert facts()["Days"] == days_in_words(one.date for one in round_.cycle.days.all()) != ""
     assert facts()["Led by"] == str(round_.cycle.lead)
     assert facts()["In particular"] == "no focus"
     assert facts()["Audits of cases drawn at random"] == "24"

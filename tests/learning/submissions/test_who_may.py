@@ -13,6 +13,7 @@ from learning.access.models import AccessEvent
 from learning.events.steps import StepNotPossible
 from learning.people.models import StaffMember, Team
 from learning.people.roles import Role
+from learning.programme.models import AuditCycle
 from learning.programme.states import CycleState
 from learning.selection.allocating import reallocate
 from learning.selection.models import SampledCase
@@ -130,6 +131,18 @@ def test_the_new_pair_opens_the_case_for_itself_and_both_confirm(opened: Audit, 
     assert opened.fresh().state == State.FINALISING
     confirm_text(submission=opened.fresh(), by=fourth, hints_reason="Fine")
     assert opened.fresh().state == State.SUBMITTED
+
+
+def test_after_the_days_a_new_pair_opens_what_was_sent_back_and_nothing_new(opened: Audit) -> None:
+    in_state(opened, State.RETURNED)
+    case = opened.fresh().case
+    people = give_to_another_pair(opened)
+    acknowledge(case.cycle, *people)
+    AuditCycle.objects.filter(pk=case.cycle_id).update(state=CycleState.QUALITY_ASSURANCE)
+    open_case(submission=opened.fresh(), opened_by=people[0])
+    in_state(opened, State.NOT_STARTED)
+    with pytest.raises(CaseNotToBeOpened, match="are over"):
+        open_case(submission=opened.fresh(), opened_by=people[1])
 
 
 def test_who_audited_is_settled_once_it_is_submitted(opened: Audit) -> None:
