@@ -1,6 +1,7 @@
 """Several loads at the same moment."""
 
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 from django.db import connections
@@ -15,8 +16,12 @@ def test_three_loads_of_one_file_at_once_are_one_load(
 ) -> None:
     path = json_lines(*[finding(number) for number in range(1, 301)])
 
+    together = Barrier(3)
+
     def run(_: int) -> int:
         try:
+            connections["default"].ensure_connection()
+            together.wait(60)
             return load_file(path)["batch"]
         finally:
             connections.close_all()
