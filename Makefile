@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 PORT ?= 8000
-WORKERS ?= 3
+WORKERS ?= 2
 # More for pytest, for example: make test-fast ARGS="tests/search -x"
 ARGS ?=
 
