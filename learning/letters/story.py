@@ -2,11 +2,9 @@
 
 from typing import Any
 
-from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Cast
+from django.db.models import Exists, QuerySet, Subquery
 
-from learning.events.models import Event
-from learning.events.services import events_about
+from learning.events.services import events_about, events_about_each
 from learning.letters.models import GoodPracticeLetter
 
 DRAFT, SEND_BACK = "goodpracticeletter.draft", "goodpracticeletter.send_back"
@@ -15,10 +13,7 @@ DRAFT, SEND_BACK = "goodpracticeletter.draft", "goodpracticeletter.send_back"
 def with_story_for(person: Any) -> QuerySet[GoodPracticeLetter]:
     """Letters, each with `has_written`, whether this person wrote any version, and `last_of_words`, the
     action of the latest event about its words."""
-    events = Event.objects.filter(
-        object_type=GoodPracticeLetter._meta.label_lower,
-        object_id=Cast(OuterRef("pk"), CharField()),
-    )
+    events = events_about_each(GoodPracticeLetter)
     last = events.filter(action__in=(DRAFT, SEND_BACK)).order_by("-id").values("action")[:1]
     return GoodPracticeLetter.objects.annotate(
         has_written=Exists(events.filter(action=DRAFT, actor_id=person.pk)),

@@ -3,11 +3,10 @@
 from datetime import datetime, time
 from typing import Any
 
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import Exists, Q, QuerySet
 from django.utils import timezone
 
-from learning.events.models import Event
+from learning.events.services import events_about_each
 from learning.impact.models import ImpactTest
 from learning.impact.states import SET_ASIDE
 from learning.process_review.states import ReviewState
@@ -16,7 +15,8 @@ from learning.programme.settings import AuditSettings
 from learning.recommendations.models import Recommendation
 from learning.reports.board_models import BoardConsideration, BoardQuestion
 from learning.reports.models import CycleReport
-from learning.retention.ended import UNSETTLED, ended_cycles, held, held_cycles, months_ago
+from learning.retention.ended import UNSETTLED, ended_cycles, months_ago
+from learning.retention.models import LegalHold
 from learning.retention.words import OF_RECOMMENDATION, OF_REPORT, PAPERS, some_left
 
 STILL_READ = (ReviewState.OPENED, ReviewState.EVIDENCE_COLLECTED)
@@ -28,7 +28,9 @@ def papers_due() -> QuerySet[AuditCycle]:
     them."""
     found = ended_cycles(AuditSettings.load().keep_audits_months).filter(some_left(PAPERS))
     read_still = found.filter(programme__process_review__state__in=STILL_READ)
-    return found.exclude(pk__in=held_cycles()).exclude(pk__in=read_still.values("pk"))
+    return found.exclude(pk__in=LegalHold.objects.keys_of("cycle")).exclude(
+        pk__in=read_still.values("pk")
+    )
 
 
 def recommendations_due() -> QuerySet[Recommendation]:
@@ -40,8 +42,8 @@ def recommendations_due() -> QuerySet[Recommendation]:
     found = found.filter(some_left(OF_RECOMMENDATION)).exclude(state__in=UNSETTLED)
     found = found.exclude(superseded_by__state__in=UNSETTLED)
     found = found.exclude(pk__in=waiting.values("recommendation"))
-    found = found.exclude(cycle__in=held_cycles())
-    kept = found.filter(submission__in=held()).values("pk")
+    found = found.exclude(cycle__in=LegalHold.objects.keys_of("cycle"))
+    kept = found.filter(submission__in=LegalHold.objects.keys_of("submission")).values("pk")
     return found.exclude(pk__in=kept).exclude(_stepped_since(Recommendation, "pk", months))
 
 
@@ -57,19 +59,13 @@ def reports_due() -> QuerySet[AuditCycle]:
     before_boards = BoardConsideration.objects.filter(late).values("report__cycle")
     asked = BoardQuestion.objects.filter(unanswered).values("consideration__report__cycle")
     found = found.exclude(pk__in=before_boards).exclude(pk__in=asked)
-    found = found.exclude(pk__in=held_cycles())
+    found = found.exclude(pk__in=LegalHold.objects.keys_of("cycle"))
     return found.exclude(_stepped_since(CycleReport, "report__pk", months))
 
 
 def _stepped_since(model: Any, key: str, months: int) -> Exists:
     """Whether anything happened to the thing of an outer query less than so many months ago."""
-    return Exists(
-        Event.objects.filter(
-            object_type=model._meta.label_lower,
-            object_id=Cast(OuterRef(key), CharField()),
-            happened_at__gte=_moment(months),
-        )
-    )
+    return Exists(events_about_each(model, key).filter(happened_at__gte=_moment(months)))
 
 
 def _moment(months: int) -> datetime:

@@ -1,7 +1,6 @@
-"""Which cycles ended long enough ago, and what is held back: asked of every kind that is due."""
+"""Which cycles ended long enough ago: asked of every kind that is due."""
 
 from datetime import date
-from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -10,7 +9,6 @@ from learning.events.months import add_months
 from learning.programme.models import AuditCycle
 from learning.programme.states import CycleState
 from learning.recommendations.states import UNVERIFIED, RecommendationState
-from learning.retention.models import LegalHold
 
 UNSETTLED = (*UNVERIFIED, RecommendationState.DRAFT)
 
@@ -29,23 +27,3 @@ def ended_before(day: date) -> Q:
     closed = Q(state=CycleState.CLOSED, closed_at__date__lte=day)
     cancelled = Q(state=CycleState.CANCELLED) & ~Q(days__date__gt=day)
     return closed | cancelled
-
-
-def held() -> QuerySet[LegalHold, Any]:
-    """Primary keys of the audits that are held back now."""
-    return _running("submission")
-
-
-def held_checks() -> QuerySet[LegalHold, Any]:
-    """Primary keys of the spot checks that are held back now."""
-    return _running("spot_check")
-
-
-def held_cycles() -> QuerySet[LegalHold, Any]:
-    """Primary keys of the cycles that are held back now."""
-    return _running("cycle")
-
-
-def _running(field: str) -> QuerySet[LegalHold, Any]:
-    running = LegalHold.objects.filter(ended_at__isnull=True, **{f"{field}__isnull": False})
-    return running.values(field)

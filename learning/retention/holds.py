@@ -26,10 +26,10 @@ def hold_back(
     """The hold. Nothing of the audit or spot check goes while it runs: text, letters, its key, who looked at
     it, what it recommends. A cycle keeps what it has beyond them: papers, recommendations, report, keys."""
     _require_right(placed_by)
-    locked = type(about)._default_manager.select_for_update().get(pk=about.pk)
+    locked: Any = type(about)._default_manager.select_for_update().get(pk=about.pk)
     if locked.state in (SubmissionState.DISPOSED, SpotCheckState.DISPOSED):
         raise RetentionNotPossible("This has been disposed of already.", "reference")
-    if locked.legal_holds.filter(ended_at__isnull=True).exists():
+    if locked.legal_holds.running().exists():
         raise RetentionNotPossible("This is held back already.", "reference")
     if review_on <= timezone.localdate():
         raise RetentionNotPossible("Choose a day to come.", "review_on")

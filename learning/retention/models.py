@@ -179,6 +179,17 @@ class DisposalItem(models.Model):
         return ", ".join(f"{count} {name}" for name, count in self.counts.items())
 
 
+class LegalHoldQuerySet(models.QuerySet["LegalHold"]):
+    def running(self) -> "LegalHoldQuerySet":
+        """Those that nobody has ended."""
+        return self.filter(ended_at__isnull=True)
+
+    def keys_of(self, what: str) -> models.QuerySet["LegalHold", Any]:
+        """Primary keys of what is held back now: audits (`submission`), spot checks (`spot_check`) or cycles
+        (`cycle`)."""
+        return self.running().filter(**{f"{what}__isnull": False}).values_list(what, flat=True)
+
+
 class LegalHold(models.Model):
     """Somebody needs this longer: an inquiry, a complaint, a court. It ends when a person ends it.
 
@@ -203,6 +214,8 @@ class LegalHold(models.Model):
     )
     ended_at = models.DateTimeField(null=True, blank=True, editable=False)
     end_reason = models.CharField(max_length=300, blank=True)
+
+    objects = LegalHoldQuerySet.as_manager()
 
     class Meta:
         ordering = ["review_on", "pk"]

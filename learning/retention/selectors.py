@@ -10,15 +10,7 @@ from learning.access.doors import holds
 from learning.access.matrix import Right
 from learning.access.work import WorkItem
 from learning.programme.settings import AuditSettings
-from learning.retention.due import (
-    audits_due,
-    keys_due,
-    letters_due,
-    log_limit,
-    log_rows_before,
-    spot_checks_due,
-)
-from learning.retention.due_of_cycles import papers_due, recommendations_due, reports_due
+from learning.retention.due import DUE, log_limit, log_rows_before
 from learning.retention.models import DisposalItem, DisposalList, LegalHold
 from learning.retention.services import user_can_approve
 from learning.retention.states import OPEN_LISTS, DisposalKind, ListState
@@ -36,27 +28,17 @@ class Kept:
 def kept_kinds() -> list[Kept]:
     """Every kind with its time and what is due of it now."""
     settings = AuditSettings.load()
-    rows = {
-        DisposalKind.AUDIT: (settings.keep_audits_months, audits_due().count()),
-        DisposalKind.SPOT_CHECK: (settings.keep_audits_months, spot_checks_due().count()),
-        DisposalKind.LETTER: (settings.keep_letters_months, letters_due().count()),
-        DisposalKind.KEYS: (settings.keep_keys_months, len(keys_due())),
-        DisposalKind.PAPERS: (settings.keep_audits_months, papers_due().count()),
-        DisposalKind.RECOMMENDATION: (
-            settings.keep_recommendations_months,
-            recommendations_due().count(),
-        ),
-        DisposalKind.REPORT: (settings.keep_reports_months, reports_due().count()),
-        DisposalKind.ACCESS_LOG: (
-            settings.keep_access_log_months,
-            log_rows_before(log_limit()).count(),
-        ),
-    }
-    return [Kept(str(kind.label), f"{months} months", due) for kind, (months, due) in rows.items()]
+    counted = [(kind, due.months, due.things().count()) for kind, due in DUE.items()]
+    log = log_rows_before(log_limit()).count()
+    counted.append((DisposalKind.ACCESS_LOG, "keep_access_log_months", log))
+    return [
+        Kept(str(kind.label), f"{getattr(settings, months)} months", count)
+        for kind, months, count in counted
+    ]
 
 
 def running_holds() -> Any:
-    return LegalHold.objects.filter(ended_at__isnull=True).select_related(
+    return LegalHold.objects.running().select_related(
         "submission__case", "spot_check", "cycle", "placed_by"
     )
 

@@ -10,18 +10,11 @@ from learning.access.doors import holds
 from learning.access.matrix import Right
 from learning.events.services import record_event
 from learning.events.steps import take_step
-from learning.retention.due import (
-    audits_due,
-    everything_due,
-    keys_due,
-    letters_due,
-    spot_checks_due,
-)
-from learning.retention.due_of_cycles import papers_due, recommendations_due, reports_due
+from learning.retention.due import everything_due, is_still_due
 from learning.retention.emptying import empty
 from learning.retention.models import DisposalItem, DisposalList, LegalHold
 from learning.retention.refusals import RetentionNotPossible
-from learning.retention.states import OPEN_LISTS, DisposalKind, ListState
+from learning.retention.states import OPEN_LISTS, ListState
 
 HELD = "It is held back."
 NO_LONGER_DUE = "It is not due any more."
@@ -125,29 +118,11 @@ def _why_not(item: DisposalItem) -> str:
     """What changed since the list was drawn up: a hold, or a cycle that was opened again."""
     if _is_held(item):
         return HELD
-    still_due = {
-        DisposalKind.AUDIT: lambda: (
-            item.submission in audits_due().filter(pk=item.submission_id or 0)
-        ),
-        DisposalKind.SPOT_CHECK: lambda: (
-            item.spot_check in spot_checks_due().filter(pk=item.spot_check_id or 0)
-        ),
-        DisposalKind.LETTER: lambda: (
-            item.submission in letters_due().filter(pk=item.submission_id or 0)
-        ),
-        DisposalKind.KEYS: lambda: item.cycle in keys_due(),
-        DisposalKind.PAPERS: lambda: papers_due().filter(pk=item.cycle_id or 0).exists(),
-        DisposalKind.RECOMMENDATION: lambda: (
-            recommendations_due().filter(pk=item.recommendation_id or 0).exists()
-        ),
-        DisposalKind.REPORT: lambda: reports_due().filter(pk=item.cycle_id or 0).exists(),
-        DisposalKind.ACCESS_LOG: lambda: True,
-    }
-    return "" if still_due[DisposalKind(item.kind)]() else NO_LONGER_DUE
+    return "" if is_still_due(item) else NO_LONGER_DUE
 
 
 def _is_held(item: DisposalItem) -> bool:
-    running = LegalHold.objects.filter(ended_at__isnull=True)
+    running = LegalHold.objects.running()
     return any(running.filter(**{name: thing}).exists() for name, thing in item.holdable.items())
 
 
