@@ -52,16 +52,8 @@ def reallocate(request: HttpRequest, case_ref: str) -> HttpResponse:
     if take(form, lambda: _reallocate(case, form, request.user)):
         messages.success(request, f"{case.ref} is with {form.chosen()} now. Both pairs are told.")
         return redirect("selection:case", case_ref=case.ref)
-    trail = case_crumbs(case.cycle, case)
-    context = {
-        "case": case,
-        "form": form,
-        "free": free,
-        "reasons": reasons,
-        "cancel_url": trail[-1]["url"],
-        "breadcrumbs": trail,
-    }
-    return form_answer(request, "learning/selection/reallocate.html", context)
+    context = {"form": form, "free": free, "reasons": reasons}
+    return _choose(request, "learning/selection/reallocate.html", case, context)
 
 
 @needs(Right.ALLOCATE)
@@ -80,16 +72,8 @@ def exchange(request: HttpRequest, case_ref: str) -> HttpResponse:
         joined = form.cleaned_data["newcomer"]
         messages.success(request, f"{joined} audits with the pair now. All of them are told.")
         return redirect("selection:case", case_ref=case.ref)
-    trail = case_crumbs(case.cycle, case)
-    context = {
-        "case": case,
-        "form": form,
-        "free": newcomers.free,
-        "reasons": newcomers.reasons,
-        "cancel_url": trail[-1]["url"],
-        "breadcrumbs": trail,
-    }
-    return form_answer(request, "learning/selection/exchange.html", context)
+    context = {"form": form, "free": newcomers.free, "reasons": newcomers.reasons}
+    return _choose(request, "learning/selection/exchange.html", case, context)
 
 
 def _reallocate(case: SampledCase, form: AnotherPairForm, reallocated_by: Any) -> None:
@@ -99,3 +83,12 @@ def _reallocate(case: SampledCase, form: AnotherPairForm, reallocated_by: Any) -
         reason=form.cleaned_data["reason"],
         reallocated_by=reallocated_by,
     )
+
+
+def _choose(
+    request: HttpRequest, template: str, case: SampledCase, context: dict[str, Any]
+) -> HttpResponse:
+    """The page on which somebody is chosen for a case, with the way back to it."""
+    trail = case_crumbs(case.cycle, case)
+    context |= {"case": case, "cancel_url": trail[-1]["url"], "breadcrumbs": trail}
+    return form_answer(request, template, context)
