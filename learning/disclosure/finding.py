@@ -18,7 +18,7 @@ from learning.disclosure import (
 from learning.disclosure.folding import fold
 from learning.disclosure.kinds import Span
 from learning.disclosure.models import CaseNumberShape, LocalPlace
-from learning.disclosure.names import PhraseBook, ways_to_write
+from learning.disclosure.names import PhraseBook, each_of, ways_to_write
 from learning.people.models import StaffMember, Team
 
 
@@ -34,10 +34,11 @@ class LocalKnowledge:
 
 def local_knowledge() -> LocalKnowledge:
     """Names of staff, places, shapes of case numbers and active teams as they stand now; four queries."""
-    people = StaffMember.objects.values_list("first_name", "last_name")
+    people = StaffMember.objects.values_list("first_name", "last_name", "also_called")
+    listed = LocalPlace.objects.values_list("name", "also_called")
     return LocalKnowledge(
         staff=PhraseBook(way for person in people for way in ways_to_write(*person)),
-        places=PhraseBook(LocalPlace.objects.values_list("name", flat=True)),
+        places=PhraseBook(way for name, others in listed for way in (name, *each_of(others))),
         shapes=tuple(
             references.shape_of(sample)
             for sample in CaseNumberShape.objects.values_list("sample", flat=True)

@@ -10,6 +10,11 @@ class LocalPlace(models.Model):
     name = models.CharField(
         max_length=120, unique=True, help_text="As people write it, for example “Mill Lane Estate”."
     )
+    also_called = models.CharField(
+        max_length=250,
+        blank=True,
+        help_text="What else people call it, with commas between, for example “Mill Lane flats, MLE”.",
+    )
     write_instead = models.CharField(
         max_length=120, blank=True, help_text="For example: “the estate”, “school”."
     )

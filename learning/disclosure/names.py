@@ -89,7 +89,26 @@ def _end_of(phrase: tuple[str, ...], words: list[_Word], place: int) -> int | No
     return None
 
 
-def ways_to_write(first_name: str, last_name: str) -> list[str]:
+def each_of(also_called: str) -> list[str]:
+    """The names of a list with commas between them."""
+    return [name for part in re.split(r"[,;\n]", also_called) if (name := " ".join(part.split()))]
+
+
+def ways_to_write(first_name: str, last_name: str, also_called: str = "") -> list[str]:
+    """Every way in which a colleague's name is looked for; `also_called` are other names of theirs.
+
+    One of a single word stands for the first name only: alone it would meet too much else, as a first name
+    would (“Will”, “May”). One of several words may be a first name too, or an earlier name in full.
+    """
+    ways = _ways_to_write(first_name, last_name)
+    for name in each_of(also_called):
+        ways += _ways_to_write(name, last_name)
+        ways += _ways_to_write(f"{first_name} {name}", last_name)  # Amina “Mina” Okafor
+        ways += _ways_to_write(*name.rsplit(maxsplit=1)) if " " in name else []
+    return ways
+
+
+def _ways_to_write(first_name: str, last_name: str) -> list[str]:
     """`Amina Okafor`, `Okafor Amina` and `A Okafor`; of a double name also each half of it. A name of one word
     would meet too much else."""
     if not (first_name.strip() and last_name.strip()):

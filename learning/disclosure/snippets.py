@@ -8,8 +8,8 @@ from learning.disclosure.models import CaseNumberShape, LocalPlace
 class LocalPlaceViewSet(SnippetViewSet):
     model = LocalPlace
     icon = "site"
-    list_display = ["name", "write_instead"]
-    search_fields = ["name"]
+    list_display = ["name", "also_called", "write_instead"]
+    search_fields = ["name", "also_called"]
 
 
 class CaseNumberShapeViewSet(SnippetViewSet):

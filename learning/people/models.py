@@ -106,6 +106,12 @@ class StaffMember(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
     email = models.EmailField("e-mail address", unique=True)
     first_name = models.CharField(max_length=150)
     last_name = models.CharField(max_length=150)
+    also_called = models.CharField(
+        max_length=250,
+        blank=True,
+        help_text="Other names that colleagues write, with commas between: a short first name, or an earlier "
+        "name in full, for example “Mina, Amina Begum”. The disclosure check looks for them too.",
+    )
     job_title = models.CharField(max_length=150, blank=True)
     job_family = models.CharField(max_length=30, choices=JobFamily.choices, blank=True)
     team = models.ForeignKey(

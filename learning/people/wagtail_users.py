@@ -12,7 +12,15 @@ from wagtail.users.views.users import CreateView, EditView, UserViewSet
 from learning.events.services import record_event
 from learning.people.choosing import teams_to_choose
 
-OWN_FIELDS = {"job_title", "job_family", "team", "line_manager", "starts_on", "ends_on"}
+OWN_FIELDS = {
+    "also_called",
+    "job_title",
+    "job_family",
+    "team",
+    "line_manager",
+    "starts_on",
+    "ends_on",
+}
 _DATES = {
     "starts_on": forms.DateInput(attrs={"type": "date"}),
     "ends_on": forms.DateInput(attrs={"type": "date"}),

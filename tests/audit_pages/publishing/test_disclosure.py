@@ -231,6 +231,14 @@ def test_a_name_in_the_contact_needs_a_reason_and_another_contact_another_check(
         )
 
 
+def test_a_short_name_of_a_colleague_needs_a_reason(write: Any, person: Any, sign_in: Any) -> None:
+    colleague = person(Role.FRONT_LINE)
+    StaffMember.objects.filter(pk=colleague.pk).update(also_called="Bo")
+    page = write(f"<p>Bo {colleague.last_name} rang.</p>")
+    form = sign_in(Role.QA_OFFICER).get(screen(page)).context["form"]
+    assert [field.label for field in form.reason_fields if "Name of a colleague" in field.label]
+
+
 @pytest.mark.parametrize("model", [LetterPage, QuarterlyLearningPage, SevenMinuteBriefingPage])
 def test_letters_briefings_and_quarterly_learning_need_it_too(model: Any, person: Any) -> None:
     page = model.objects.live().first()

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from learning.people.models import StaffMember
+
 pytestmark = pytest.mark.django_db
 
 
@@ -34,6 +36,18 @@ def test_each_text_gets_a_line_with_what_was_found(tmp_path: Path, capsys: objec
         ],
     }
     assert second == {"id": 2, "spans": []}
+
+
+def test_names_that_a_colleague_is_also_called_by_are_found(
+    tmp_path: Path, capsys: object, stranger: StaffMember
+) -> None:
+    StaffMember.objects.filter(pk=stranger.pk).update(also_called="Sammy-Jo")
+    row = {"id": 1, "text": f"Sammy Jo {stranger.last_name} rang."}
+
+    call_command("check_text", lines_of(tmp_path, json.dumps(row)), "--json")
+
+    said = json.loads(capsys.readouterr().out)  # type: ignore[attr-defined]
+    assert said["spans"] == [{"start": 0, "end": 17, "kind": "STAFF_NAME"}]
 
 
 def test_in_words_the_text_itself_is_not_repeated(tmp_path: Path, capsys: object) -> None:

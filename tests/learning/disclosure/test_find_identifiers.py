@@ -12,7 +12,8 @@ from learning.disclosure.names import PhraseBook, ways_to_write
 from learning.disclosure.references import shape_of
 from learning.disclosure.team_names import patterns_of
 from learning.models import CaseNumberShape, LocalPlace
-from learning.people.models import Team
+from learning.people.models import StaffMember, Team
+from learning.people.roles import Role
 
 KNOWN = LocalKnowledge(
     staff=PhraseBook(
@@ -22,6 +23,7 @@ KNOWN = LocalKnowledge(
             ("Priya", "Chandrasekhar"),
             ("Łukasz", "Wałęsa"),
             ("Sarah", "Young"),
+            ("William", "Marchbank", "Will, May, Billy Joe, William Thornycroft"),
         ]
         for way in ways_to_write(*person)
     ),
@@ -94,6 +96,13 @@ def found(text: str) -> list[tuple[str, str]]:
         ("Priya-Chandrasekhar`s plan.", "Priya-Chandrasekhar", "STAFF_NAME"),
         ("‘Priya Chandrasekhar’", "Priya Chandrasekhar", "STAFF_NAME"),
         ("Chandrasekhar, Priya’s plan.", "Chandrasekhar, Priya", "STAFF_NAME"),
+        ("Will Marchbank’s plan.", "Will Marchbank", "STAFF_NAME"),
+        ("MARCHBANK, WILL", "MARCHBANK, WILL", "STAFF_NAME"),
+        ("Thanks to William “May” Marchbank.", "William “May” Marchbank", "STAFF_NAME"),
+        ("Thanks to William (Will) Marchbank.", "William (Will) Marchbank", "STAFF_NAME"),
+        ("Billy-Joe Marchbank rang.", "Billy-Joe Marchbank", "STAFF_NAME"),
+        ("Billy Joe’s plan.", "Billy Joe", "STAFF_NAME"),
+        ("W Thornycroft’s plan.", "W Thornycroft", "STAFF_NAME"),
         ("P.\u00a0Chandrasekhar’s plan.", "P.\u00a0Chandrasekhar", "STAFF_NAME"),
         ("Priya K. Chandrasekhar’s plan.", "Priya K. Chandrasekhar", "STAFF_NAME"),
         ("Рriya Chandrasekh\u200bаr’s plan.", "Рriya Chandrasekh\u200bаr", "STAFF_NAME"),
@@ -162,6 +171,7 @@ def test_it_is_found_where_it_stands(text: str, words: str, kind: str) -> None:
         "The mother's young son did not miss school; it's the parents' view.",
         "The Youth Justice Service and the Parents' Forum; the family's own words.",
         "Didn't young people say so? A young person's plan.",
+        "Will told her in May that she may stay; the will was read, and Billy listened.",
         "",
         "\u200b\u200b",
     ],
@@ -231,11 +241,27 @@ def test_a_long_odd_text_takes_no_longer_than_it_should(text: str) -> None:
 
 
 @pytest.mark.django_db
+def test_other_names_of_colleagues_and_places_are_found_like_their_own(person: Any) -> None:
+    colleague = person(Role.EDITOR)
+    StaffMember.objects.filter(pk=colleague.pk).update(also_called=" Will ,, May;")
+    LocalPlace.objects.create(name="Harrow Fields", also_called="Fields flats, HFE, ")
+    last = colleague.last_name
+    text = f"Will {last} drove to the Fields Flats, not to HFE; May {last} may, and will."
+
+    found = [(text[s.start : s.end], s.kind) for s in find_identifiers(text)]
+
+    assert found == [
+        (f"Will {last}", "STAFF_NAME"),
+        ("Fields Flats", "PLACE"),
+        ("HFE", "PLACE"),
+        (f"May {last}", "STAFF_NAME"),
+    ]
+
+
+@pytest.mark.django_db
 def test_the_directory_the_places_and_the_shapes_of_the_service_are_asked(
     person: Any, django_assert_num_queries: Any
 ) -> None:
-    from learning.people.roles import Role
-
     name = person(Role.EDITOR).get_full_name()
     LocalPlace.objects.create(name="Harrow Fields")
     CaseNumberShape.objects.create(sample="HM@####")

@@ -228,8 +228,17 @@ def test_saving_a_persons_form_as_it_stands_keeps_where_they_belong(
     """A field that the page does not show is sent by no browser, and would be emptied."""
     worker = person(Role.FRONT_LINE)
     worker.starts_on, worker.job_title = date(2020, 1, 6), worker.job_title or "Social worker"
+    worker.also_called = "Mina, Amina Begum"
     worker.save()
-    names = ("job_title", "job_family", "team_id", "line_manager_id", "starts_on", "ends_on")
+    names = (
+        "also_called",
+        "job_title",
+        "job_family",
+        "team_id",
+        "line_manager_id",
+        "starts_on",
+        "ends_on",
+    )
     before = [getattr(worker, name) for name in names]
     assert worker.team_id and worker.line_manager_id
     edit = reverse("wagtailusers_users:edit", args=[worker.pk])
@@ -240,3 +249,15 @@ def test_saving_a_persons_form_as_it_stands_keeps_where_they_belong(
     assert sign_in(role).post(edit, said).status_code == 302
     worker.refresh_from_db()
     assert [getattr(worker, name) for name in names] == before
+
+
+@pytest.mark.parametrize("role", KEEPERS)
+def test_what_else_somebody_is_called_is_kept_with_the_person(
+    role: Role, sign_in: Callable[..., Client], stranger: StaffMember
+) -> None:
+    edit = reverse("wagtailusers_users:edit", args=[stranger.pk])
+    form = form_of(stranger, also_called="Sammy, Samira Ali")
+    assert sign_in(role).post(edit, form).status_code == 302
+    assert "Sammy, Samira Ali" in sign_in(role).get(edit).text
+    assert "Sammy" not in sign_in(role).get(reverse("wagtailusers_users:index")).text
+    assert sign_in(Role.EDITOR).get(edit).status_code == 302, "nobody else reads it"

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from learning.people.models import StaffMember
 from learning.submissions.hinting import hints_of
 from learning.submissions.talking import Talk, record_conversation
 from learning.submissions.wording import HintKind, hints_in, outside_window
@@ -85,3 +86,12 @@ def test_statements_questions_and_the_talk_are_read_too(
     assert f"/audits/submissions/{opened.ref}/conversation/" in page
     section = sign_in(by).get(f"/audits/submissions/{opened.ref}/sections/voice/").content.decode()
     assert "SW1A 1AA" in section.split("Hints on wording")[1]
+
+
+def test_the_coach_knows_what_else_a_colleague_is_called(opened: Audit) -> None:
+    StaffMember.objects.filter(pk=opened.worker.pk).update(also_called="Bo")
+    opened.write("lived_experience", saw=f"Bo {opened.worker.last_name} came each week.")
+    found = [placed.hint for placed in hints_of(opened.fresh())]
+    assert [hint.words for hint in found if hint.kind == HintKind.IDENTIFIER] == [
+        f"Bo {opened.worker.last_name}"
+    ]
