@@ -12,7 +12,7 @@ from typing import Any
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from learning.events.emptying_of_cycles import OF_CYCLES
-from learning.events.emptying_rules import GONE, Dialect, Emptying, Forgetting
+from learning.events.emptying_rules import Dialect, Emptying, Forgetting
 
 _OF_ENTRY = "(SELECT e.submission_id FROM learning_sectionentry e WHERE e.id = OLD.entry_id)"
 _OF_FEEDBACK = (
@@ -33,7 +33,7 @@ _CHECK_OF_ESCALATION = (
     "(SELECT x.spot_check_id FROM learning_escalation x WHERE x.id = OLD.escalation_id)"
 )
 
-_ESCALATION_GONE = (("action", GONE), ("action_report", GONE), ("evidence", GONE))
+_ESCALATED = ("action", "action_report", "evidence")
 
 EMPTYINGS: tuple[Emptying | Forgetting, ...] = (
     Emptying(
@@ -87,7 +87,7 @@ EMPTYINGS: tuple[Emptying | Forgetting, ...] = (
     ),
     Emptying("learning_feedbackanswer", "audit", _OF_FEEDBACK, ("words",)),
     Emptying("learning_agreedquote", "audit", _OF_FEEDBACK, ("words",)),
-    Emptying("learning_escalation", "audit", _OWN, becomes=_ESCALATION_GONE),
+    Emptying("learning_escalation", "audit", _OWN, gone=_ESCALATED),
     Emptying("learning_escalationnote", "audit", _OF_ESCALATION, ("words",)),
     Emptying("learning_escalationhandover", "audit", _OF_ESCALATION, ("why",)),
     Emptying(
@@ -106,7 +106,7 @@ EMPTYINGS: tuple[Emptying | Forgetting, ...] = (
     _of_check("learning_spotcheck", "OLD.id", becomes=(("state", "disposed"),)),
     _of_check("learning_spotcheckentry", "OLD.check_of_id", ("saw", "means")),
     _of_check("learning_spotcheckreview", "OLD.check_of_id", ("words",)),
-    _of_check("learning_escalation", "OLD.spot_check_id", becomes=_ESCALATION_GONE),
+    _of_check("learning_escalation", "OLD.spot_check_id", gone=_ESCALATED),
     _of_check("learning_escalationnote", _CHECK_OF_ESCALATION, ("words",)),
     _of_check("learning_escalationhandover", _CHECK_OF_ESCALATION, ("why",)),
     *OF_CYCLES,

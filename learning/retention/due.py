@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from learning.access.models import AccessEvent
 from learning.escalations.models import Escalation
-from learning.letters.models import GoodPracticeLetter
 from learning.programme.models import AuditCycle
 from learning.programme.settings import AuditSettings
 from learning.recommendations.models import Recommendation
@@ -23,6 +22,8 @@ from learning.retention.ended import (
 )
 from learning.retention.models import DisposalItem, LegalHold
 from learning.retention.states import DisposalKind
+from learning.retention.words import some_left
+from learning.retention.words_of_audits import OF_LETTER
 from learning.selection.models import CaseKey, FrameCase
 from learning.spot_checks.models import SpotCheck, of_reports_of
 from learning.spot_checks.states import SpotCheckState
@@ -49,8 +50,7 @@ def spot_checks_due() -> QuerySet[SpotCheck]:
 
 def letters_due() -> QuerySet[AuditSubmission]:
     """Audits whose private letters still have words in them."""
-    with_words = GoodPracticeLetter.objects.exclude(what_was_done="").values("submission")
-    return _of_ended_cycles(AuditSettings.load().keep_letters_months).filter(pk__in=with_words)
+    return _of_ended_cycles(AuditSettings.load().keep_letters_months).filter(some_left(OF_LETTER))
 
 
 def _of_ended_cycles(months: int) -> QuerySet[AuditSubmission]:

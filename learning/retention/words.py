@@ -1,10 +1,11 @@
-"""What of a cycle and of a recommendation is words, table by table: whether some are left, and their end.
+"""What is words, table by table: whether some are left, and their end.
 
-Rows stay and say `GONE` in place of their words, so that whatever counts, lists or prints them goes on. Only
-earlier versions of a note and answers that nobody signed go as rows.
+Rows stay, so that whatever counts, lists or prints them goes on. In place of their words those of a cycle and
+of a recommendation say `GONE`; those of an audit (`words_of_audits.py`) nothing. Only earlier versions and
+answers that nobody signed go as rows.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, TextField, Value, When
@@ -35,12 +36,14 @@ Counts = dict[str, int]
 
 @dataclass(frozen=True)
 class Words:
-    """Columns of one table that hold words, and the way from its rows to the thing that they go with. Without
-    columns the rows go."""
+    """Columns of one table that hold words, the way from its rows to the thing that they go with, and what
+    stands there afterwards. Without columns the rows go. `only` says which rows, where not all."""
 
     model: Any
     way: str
     columns: tuple[str, ...] = ()
+    becomes: str = GONE
+    only: Q = field(default_factory=Q)
 
     def of(self, thing: Any) -> QuerySet[Any]:
         """The rows of this thing in which words are left."""
@@ -57,14 +60,16 @@ class Words:
             return remove(rows)
         said = {
             name: Case(
-                When(**{name: ""}, then=F(name)), default=Value(GONE), output_field=TextField()
+                When(**{name: ""}, then=F(name)),
+                default=Value(self.becomes),
+                output_field=TextField(),
             )
             for name in self.columns
         }
         return int(rows.update(**said))
 
     def _left(self) -> QuerySet[Any]:
-        rows = self.model._default_manager.order_by()
+        rows = self.model._default_manager.filter(self.only).order_by()
         some = Q()
         for name in self.columns:
             some |= ~Q(**{f"{name}__in": ("", GONE)})

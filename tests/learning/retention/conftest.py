@@ -1,12 +1,12 @@
 """One audit with a word in every field, in a cycle that closed long enough ago, and one that did not."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db.models import CharField, TextField
+from django.db.models import CharField, QuerySet, TextField
 from django.utils import timezone
 
 from learning.access.models import AccessEvent
@@ -23,6 +23,7 @@ from learning.people.models import StaffMember
 from learning.people.roles import Role
 from learning.programme.states import CycleState
 from learning.retention.services import approve_list, check_list, draw_up_list
+from learning.retention.words import Words
 from learning.submissions.grants import grant_to_pair, grant_to_worker
 from learning.submissions.states import SubmissionState
 from portal.demo.loader import first_with
@@ -189,3 +190,13 @@ def an_old_look(months: int = 80, **about: str) -> None:
     AccessEvent.objects.create(
         happened_at=timezone.now() - timedelta(days=31 * months), action="viewed", **about
     )
+
+
+def texts_of(kinds: Iterable[Words], thing: Any) -> list[tuple[QuerySet[Any], tuple[str, ...]]]:
+    """The rows of this thing in which words are left and that stay, with the columns of these words."""
+    return [(words.of(thing), words.columns) for words in kinds if words.columns]
+
+
+def words_left(kinds: Iterable[Words], thing: Any) -> list[str]:
+    """Which tables have words of this thing left."""
+    return [words.model.__name__ for words in kinds if words.of(thing).exists()]

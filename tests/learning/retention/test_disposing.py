@@ -34,14 +34,21 @@ from learning.models import (
 from learning.people.models import StaffMember
 from learning.people.roles import Role
 from learning.retention import services
-from learning.retention.emptying import texts_of
 from learning.retention.holds import hold_back
 from learning.retention.refusals import RetentionNotPossible
 from learning.retention.states import DisposalKind, ListState
+from learning.retention.words_of_audits import OF_AUDIT
 from learning.selection.models import CaseKey, FrameCase
 from learning.work import waiting_for
 from tests.learning.audit import a_person, a_recommendation
-from tests.learning.retention.conftest import CANARY, Kept, an_old_look, approved
+from tests.learning.retention.conftest import (
+    CANARY,
+    Kept,
+    an_old_look,
+    approved,
+    texts_of,
+    words_left,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -66,18 +73,8 @@ def titles(person: StaffMember) -> list[str]:
     return [item.title for item in waiting_for(StaffMember.objects.get(pk=person.pk))]
 
 
-def words_left(audit: AuditSubmission) -> list[str]:
-    """Which fields of the audit still have text."""
-    return [
-        f"{rows.model.__name__}.{name}"
-        for rows, names in texts_of(audit)
-        for name in names
-        if rows.exclude(**{name: ""}).exists()
-    ]
-
-
 def test_the_fixture_has_a_word_in_every_field(kept: Kept) -> None:
-    for rows, names in texts_of(kept.old):
+    for rows, names in texts_of(OF_AUDIT, kept.old):
         for name in names:
             if rows.model is not PageEvidence:
                 assert rows.filter(**{f"{name}__contains": CANARY}).exists(), (rows.model, name)
@@ -98,12 +95,12 @@ def test_from_due_to_gone_by_two_people(kept: Kept, sign_in: Callable[..., Clien
     assert "Approve the list of what is due to be disposed of" in titles(kept.governance)
     assert lead.post(approve).status_code == 403
     call_command("dispose", stdout=StringIO())
-    assert words_left(kept.old), "not before it was approved"
+    assert words_left(OF_AUDIT, kept.old), "not before it was approved"
     governance.post(approve)
     call_command("dispose", stdout=StringIO())
     assert DisposalList.objects.get().state == ListState.DONE
     assert AuditSubmission.objects.get(pk=kept.old.pk).state == "disposed"
-    assert not words_left(kept.old) and words_left(kept.young)
+    assert not words_left(OF_AUDIT, kept.old) and words_left(OF_AUDIT, kept.young)
     gone = AuditSubmission.objects.get(pk=kept.old.pk)
     assert (gone.age_band, gone.months_open, gone.sources_read) == ("", "", [])
     page = lead.get(url).text
@@ -199,8 +196,8 @@ def _free_text(model: Any) -> Iterator[str]:
 
 
 def test_every_text_of_an_audit_is_thought_of(kept: Kept) -> None:
-    """Whoever hangs a new table with text on a submission says here, or in `texts_of`, what becomes of it."""
-    assert not forgotten(AuditSubmission, texts_of(kept.old))
+    """Whoever hangs a new table with text on a submission says here, or in `OF_AUDIT`, what becomes of it."""
+    assert not forgotten(AuditSubmission, texts_of(OF_AUDIT, kept.old))
 
 
 def forgotten(root: Any, texts: list[Any]) -> list[str]:
@@ -243,7 +240,7 @@ def test_cut_off_half_way_it_goes_on(kept: Kept, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(services, "empty", breaks)
     with pytest.raises(ConnectionError):
         services.carry_out()
-    assert not words_left(kept.old)
+    assert not words_left(OF_AUDIT, kept.old)
     kept.letter.refresh_from_db()
     assert CANARY in kept.letter.thanks, "the letter is whole, not half gone"
     assert DisposalList.objects.get().state == ListState.APPROVED
@@ -257,7 +254,7 @@ def test_one_audit_that_breaks_in_the_middle_keeps_every_word(
     kept: Kept, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     approved(kept)
-    before = words_left(kept.old)
+    before = words_left(OF_AUDIT, kept.old)
 
     def breaks(*args: Any, **kwargs: Any) -> Any:
         raise ConnectionError("power cut")
@@ -265,7 +262,7 @@ def test_one_audit_that_breaks_in_the_middle_keeps_every_word(
     monkeypatch.setattr("learning.retention.emptying.take_step", breaks)
     with pytest.raises(ConnectionError):
         services.carry_out()
-    assert words_left(kept.old) == before
+    assert words_left(OF_AUDIT, kept.old) == before
 
 
 def test_a_hold_after_the_approval_still_counts(kept: Kept, sign_in: Any) -> None:
@@ -283,7 +280,7 @@ def test_a_hold_after_the_approval_still_counts(kept: Kept, sign_in: Any) -> Non
     )
     assert answer.status_code == 302
     services.carry_out()
-    assert words_left(kept.old)
+    assert words_left(OF_AUDIT, kept.old)
     assert {item.left_out_because for item in disposal.items.all()} == {services.HELD}
     with pytest.raises(RetentionNotPossible, match="Nothing is due"):
         services.draw_up_list(drawn_up_by=kept.lead)
@@ -323,7 +320,7 @@ def test_a_cycle_that_was_opened_again_is_left_out(kept: Kept) -> None:
     disposal = approved(kept)
     AuditCycle.objects.filter(pk=kept.old.case.cycle_id).update(state="reporting", closed_at=None)
     services.carry_out()
-    assert words_left(kept.old)
+    assert words_left(OF_AUDIT, kept.old)
     assert {item.left_out_because for item in disposal.items.all()} == {services.NO_LONGER_DUE}
     assert DisposalList.objects.get().state == ListState.DONE
 

@@ -25,10 +25,10 @@ from learning.models import (
     WorkerReply,
 )
 from learning.retention import services
-from learning.retention.emptying import texts_of
 from learning.retention.holds import hold_back
 from learning.retention.states import DisposalKind
-from tests.learning.retention.conftest import WORDS, Kept, an_old_look, approved
+from learning.retention.words_of_audits import OF_AUDIT
+from tests.learning.retention.conftest import WORDS, Kept, an_old_look, approved, texts_of
 
 pytestmark = pytest.mark.django_db
 
@@ -42,11 +42,12 @@ def refused(do: Callable[[], Any]) -> None:
 def promised(audit: AuditSubmission) -> list[tuple[Any, tuple[str, ...]]]:
     """What the database keeps of a locked audit, with its columns of text."""
     tables = {rule.table for rule in EMPTYINGS}
-    return [row for row in texts_of(audit) if row[0].model._meta.db_table in tables]
+    return [row for row in texts_of(OF_AUDIT, audit) if row[0].model._meta.db_table in tables]
 
 
 def test_what_the_service_empties_is_what_the_database_allows(kept: Kept) -> None:
-    allowed = {rule.table: set(rule.texts) for rule in EMPTYINGS if isinstance(rule, Emptying)}
+    rules = [rule for rule in EMPTYINGS if isinstance(rule, Emptying)]
+    allowed = {rule.table: {*rule.texts, *rule.gone} for rule in rules}
     for rows, names in promised(kept.old):
         assert set(names) == allowed[rows.model._meta.db_table], rows.model
 

@@ -22,11 +22,12 @@ from tests.learning.retention.full_cycles import a_full_cycle
 from tests.learning.retention.test_promises_and_disposal import refused
 
 pytestmark = pytest.mark.django_db
+BEYOND_CASES = ("papers", "recommendation", "report")
 RULES = {
     rule.table: rule
     for rule in EMPTYINGS
-    if isinstance(rule, Emptying) and (rule.gone or rule.lists)
-} | {rule.table: rule for rule in EMPTYINGS if isinstance(rule, Emptying) and rule.kind == "papers"}
+    if isinstance(rule, Emptying) and rule.kind in BEYOND_CASES
+}
 
 
 @pytest.fixture

@@ -11,14 +11,23 @@ from learning.access.models import AccessEvent
 from learning.models import AuditCycle, AuditSubmission, DisposalItem, LegalHold, SpotCheck, Theme
 from learning.people.models import StaffMember
 from learning.retention import services
-from learning.retention.emptying import texts_of_spot_check
 from learning.retention.holds import end_hold, hold_back
 from learning.retention.states import DisposalKind
+from learning.retention.words_of_audits import OF_SPOT_CHECK
 from learning.selection.models import CaseKey, FrameCase
 from learning.spot_checks.selectors import counted_for
 from learning.spot_checks.states import SpotCheckState
 from tests.learning.audit import a_person, a_sampled_case, a_spot_check
-from tests.learning.retention.conftest import CANARY, WORDS, Kept, an_old_look, approved, escalate
+from tests.learning.retention.conftest import (
+    CANARY,
+    WORDS,
+    Kept,
+    an_old_look,
+    approved,
+    escalate,
+    texts_of,
+    words_left,
+)
 from tests.learning.retention.test_disposing import everywhere, forgotten, titles
 from tests.learning.retention.test_promises_and_disposal import refused
 
@@ -54,23 +63,14 @@ def young(kept: Kept) -> SpotCheck:
     return a_full_check(kept.young)
 
 
-def words_left(check: SpotCheck) -> list[str]:
-    return [
-        f"{rows.model.__name__}.{name}"
-        for rows, names in texts_of_spot_check(check)
-        for name in names
-        if rows.exclude(**{name: ""}).exists()
-    ]
-
-
 def test_the_fixture_has_a_word_in_every_field(old: SpotCheck) -> None:
-    for rows, names in texts_of_spot_check(old):
+    for rows, names in texts_of(OF_SPOT_CHECK, old):
         for name in names:
             assert rows.filter(**{f"{name}__contains": CANARY}).exists(), (rows.model, name)
 
 
 def test_every_text_of_a_spot_check_is_thought_of(old: SpotCheck) -> None:
-    assert not forgotten(SpotCheck, texts_of_spot_check(old))
+    assert not forgotten(SpotCheck, texts_of(OF_SPOT_CHECK, old))
 
 
 def test_its_words_go_by_two_people_and_what_was_counted_stays(
@@ -86,10 +86,10 @@ def test_its_words_go_by_two_people_and_what_was_counted_stays(
     assert "Spot check: what was written in it" in lead.get(reverse("retention:overview")).text
     services.check_list(disposal=disposal, checked_by=kept.lead)
     services.carry_out()
-    assert words_left(old), "not before it was approved"
+    assert words_left(OF_SPOT_CHECK, old), "not before it was approved"
     services.approve_list(disposal=disposal, approved_by=kept.governance)
     services.carry_out()
-    assert not words_left(old) and words_left(young)
+    assert not words_left(OF_SPOT_CHECK, old) and words_left(OF_SPOT_CHECK, young)
     old.refresh_from_db()
     assert old.state == SpotCheckState.DISPOSED
     assert old.escalations.get().action == "Disposed of."
@@ -119,7 +119,7 @@ def test_what_went_into_no_report_goes_with_its_rounds_cycle(kept: Kept, state: 
     check = a_full_check(kept.old, state)
     approved(kept)
     services.carry_out()
-    assert not words_left(check)
+    assert not words_left(OF_SPOT_CHECK, check)
 
 
 def test_what_a_later_report_counted_is_kept_as_long_as_that(kept: Kept, old: SpotCheck) -> None:
@@ -154,7 +154,7 @@ def test_a_hold_keeps_it_its_number_and_its_log(kept: Kept, old: SpotCheck, sign
     )
     assert answer.status_code == 302
     services.carry_out()
-    assert words_left(old)
+    assert words_left(OF_SPOT_CHECK, old)
     assert disposal.items.get(kind=KIND).left_out_because == services.HELD
     assert CaseKey.objects.filter(case=old.case).exists()
     looks = AccessEvent.objects.filter(object_type="learning.spotcheck")
@@ -168,7 +168,7 @@ def test_a_hold_keeps_it_its_number_and_its_log(kept: Kept, old: SpotCheck, sign
     end_hold(hold=hold, reason="It is over.", ended_by=kept.governance)
     approved(kept)
     services.carry_out()
-    assert not words_left(old)
+    assert not words_left(OF_SPOT_CHECK, old)
 
 
 def test_the_list_names_a_wrong_reference(kept: Kept, sign_in: Any) -> None:
@@ -179,7 +179,7 @@ def test_the_list_names_a_wrong_reference(kept: Kept, sign_in: Any) -> None:
 
 def promised(check: SpotCheck) -> list[Any]:
     """The texts that the database keeps; words on a list of cases are those of a draw, and no promise."""
-    return [text for text in texts_of_spot_check(check) if text[0].model is not FrameCase]
+    return [text for text in texts_of(OF_SPOT_CHECK, check) if text[0].model is not FrameCase]
 
 
 def test_the_database_lets_its_words_go_in_this_way_alone(
