@@ -25,10 +25,11 @@ STILL_PREPARING = (CaseState.CONFIRMED, CaseState.WORKER_NOTIFIED)
 
 def draw_missing(cycle: AuditCycle) -> list[str]:
     """What the sample needs before its workers count as told."""
-    draw = SelectionDraw.objects.filter(cycle=cycle).first()
-    if draw is None or draw.confirmed_at is None:
+    draws = SelectionDraw.objects.filter(cycle=cycle, confirmed_at__isnull=False)
+    draw = draws.values_list("certificate__frame_hash").first()
+    if draw is None:
         return ["Draw the sample and confirm the draw."]
-    missing = [] if (draw.certificate or {}).get("frame_hash") else ["The draw has no frame hash."]
+    missing = [] if draw[0] else ["The draw has no frame hash."]
     waiting = _refs(cycle, CaseState.DRAWN, CaseState.CONFIRMED)
     if waiting:
         missing.append(f"Tell the workers of these cases: {', '.join(waiting)}.")
@@ -40,14 +41,14 @@ def coverage_lost(cycle: AuditCycle) -> list[str]:
 
     The draw is made once, so that nothing can put it right; somebody has to say why it goes on.
     """
-    draw = SelectionDraw.objects.filter(cycle=cycle, certificate__isnull=False).first()
-    certificate = (draw and draw.certificate) or {}
+    draws = SelectionDraw.objects.filter(cycle=cycle, certificate__isnull=False)
+    parts = draws.values_list("certificate__strata", "certificate__minimum_initial_contacts")
+    strata, least = parts.first() or (None, None)
     cases = cycle.sample.in_sample().filter(route__in=COUNTS_AS_RANDOM)
     left = Counter(cases.values_list("area__code", flat=True))
-    lost = _areas_drawn(certificate) - left.keys()
-    least = certificate.get("minimum_initial_contacts", 0)
+    lost = _areas_drawn(strata or []) - left.keys()
     found = []
-    if left[INITIAL_CONTACT] < least:
+    if left[INITIAL_CONTACT] < (least or 0):
         lost.discard(INITIAL_CONTACT)
         found.append(
             f"A sample has at least {least} initial contacts; in this one are {left[INITIAL_CONTACT]}."
@@ -56,9 +57,8 @@ def coverage_lost(cycle: AuditCycle) -> list[str]:
     return [*(f"No case is left of this area of work: {area}." for area in areas), *found]
 
 
-def _areas_drawn(certificate: dict[str, Any]) -> set[str]:
+def _areas_drawn(strata: list[dict[str, Any]]) -> set[str]:
     """The areas of work that the draw took random cases from."""
-    strata = certificate.get("strata", [])
     return {one["area"] for one in strata if one["route"] == RANDOM and one["drawn"]}
 
 
