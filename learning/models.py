@@ -54,14 +54,14 @@ from learning.programme.models import (
     TimetableEntry,
 )
 from learning.programme.settings import AuditSettings
-from learning.recommendations.decision_models import ExtensionRequest, NonAcceptance, OwnerChange
-from learning.recommendations.follow_up_models import FollowUp, FollowUpMessage, FollowUpPause
-from learning.recommendations.models import (
+from learning.recommendations.completion_models import (
     CompletionConfirmation,
-    Recommendation,
     RecommendationUpdate,
     Verification,
 )
+from learning.recommendations.decision_models import ExtensionRequest, NonAcceptance, OwnerChange
+from learning.recommendations.follow_up_models import FollowUp, FollowUpMessage, FollowUpPause
+from learning.recommendations.models import Recommendation
 from learning.reflections.models import AuditorReflection
 from learning.reports.board_models import (
     Board,

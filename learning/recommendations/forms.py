@@ -10,12 +10,9 @@ from learning.access.matrix import Right
 from learning.forms import DayMonthYearInput, GovukForm, words_field
 from learning.people.choosing import PersonChoiceField
 from learning.people.models import StaffMember
+from learning.recommendations.completion_models import CompletionConfirmation, RecommendationUpdate
 from learning.recommendations.looking_again import AsksToLookAgain
-from learning.recommendations.models import (
-    CompletionConfirmation,
-    Recommendation,
-    RecommendationUpdate,
-)
+from learning.recommendations.models import Recommendation
 from learning.vocabulary.choices import RecommendationLevel
 from learning.vocabulary.models import Theme
 from learning.vocabulary.picking import ThemesField

@@ -1,10 +1,10 @@
 """Recommendations that stay alive until somebody else has verified them (domain.md A40–A45, E5).
 
-What is asked for beside the way (more time, not accepted) stands in `decision_models`, the ladder's rows
-in `follow_up_models`.
+What its owner writes and a verifier makes of it stands in `completion_models`, what is asked for beside the way
+(more time, not accepted) in `decision_models`, the ladder's rows in `follow_up_models`.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
@@ -32,6 +32,9 @@ from learning.recommendations.status_days import StatusDays, status_days
 from learning.submissions.models import AuditSubmission
 from learning.vocabulary.choices import RecommendationLevel
 from learning.vocabulary.models import Theme
+
+if TYPE_CHECKING:
+    from learning.recommendations.completion_models import CompletionConfirmation
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -209,55 +212,3 @@ class Recommendation(FSMModelMixin, models.Model):
     @transition(state, source=OPEN, target=RecommendationState.SUPERSEDED)
     def supersede(self, by: "Recommendation") -> None:
         self.superseded_by = by
-
-
-class RecommendationUpdate(models.Model):
-    """A note on how it is going. Append-only."""
-
-    recommendation = models.ForeignKey(
-        Recommendation, on_delete=models.PROTECT, related_name="updates"
-    )
-    words = models.TextField("how it is going")
-    written_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
-    written_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["recommendation_id", "pk"]
-
-    def __str__(self) -> str:
-        return f"Update {self.pk}"
-
-
-class CompletionConfirmation(models.Model):
-    """The owner's written statement: what was done, when, what shows it (domain.md A44). Append-only."""
-
-    recommendation = models.ForeignKey(
-        Recommendation, on_delete=models.PROTECT, related_name="confirmations"
-    )
-    statement = models.TextField("what was done")
-    completed_on = models.DateField("when")
-    evidence = models.TextField("what shows it")
-    confirmed_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
-    confirmed_name = models.CharField("your full name", max_length=200)
-    confirmed_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["recommendation_id", "pk"]
-
-    def __str__(self) -> str:
-        return f"Confirmation of {self.recommendation}"
-
-
-class Verification(models.Model):
-    """What the verifier made of a confirmation. Append-only."""
-
-    confirmation = models.OneToOneField(
-        CompletionConfirmation, on_delete=models.PROTECT, related_name="verification"
-    )
-    is_accepted = models.BooleanField()
-    words = models.TextField(blank=True)
-    verified_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
-    verified_at = models.DateTimeField(default=timezone.now)
-
-    def __str__(self) -> str:
-        return f"Verification of {self.confirmation}"

@@ -8,13 +8,13 @@ from django.db import transaction
 
 from learning.events.services import record_event
 from learning.events.steps import take_step
-from learning.recommendations.mails import tell
-from learning.recommendations.models import (
+from learning.recommendations.completion_models import (
     CompletionConfirmation,
-    Recommendation,
     RecommendationUpdate,
     Verification,
 )
+from learning.recommendations.mails import tell
+from learning.recommendations.models import Recommendation
 from learning.recommendations.permissions import user_can_issue, user_can_verify, user_owns
 from learning.recommendations.refusals import NotPossible, VerificationNotPossible
 from learning.recommendations.statements import check_statement

@@ -19,14 +19,14 @@ from learning.plenaries.models import (
     PlenaryVersion,
 )
 from learning.process_review.models import ReviewAnswer
-from learning.recommendations.decision_models import ExtensionRequest, NonAcceptance, OwnerChange
-from learning.recommendations.follow_up_models import FollowUpPause
-from learning.recommendations.models import (
+from learning.recommendations.completion_models import (
     CompletionConfirmation,
-    Recommendation,
     RecommendationUpdate,
     Verification,
 )
+from learning.recommendations.decision_models import ExtensionRequest, NonAcceptance, OwnerChange
+from learning.recommendations.follow_up_models import FollowUpPause
+from learning.recommendations.models import Recommendation
 from learning.reflections.models import AuditorReflection
 from learning.reports.board_models import BoardConsideration, BoardQuestion
 from learning.reports.models import CycleReport, EarlierAnswer, ReportAddendum, ReportPart

@@ -18,12 +18,9 @@ from learning.letters.states import LetterState
 from learning.models import AuditCycle, AuditSubmission, PageEvidence, StaffMember
 from learning.people.roles import Role
 from learning.programme.models import AuditorExpression
+from learning.recommendations.completion_models import CompletionConfirmation, RecommendationUpdate
 from learning.recommendations.decision_models import ExtensionRequest, NonAcceptance
-from learning.recommendations.models import (
-    CompletionConfirmation,
-    Recommendation,
-    RecommendationUpdate,
-)
+from learning.recommendations.models import Recommendation
 from learning.recommendations.states import OPEN, RecommendationState
 from learning.selection.models import SampledCase
 from learning.selection.states import CaseState

@@ -26,13 +26,13 @@ from learning.plenaries.services import parts_of
 from learning.programme.models import AuditCycle, AuditPair, AuditTeamMember
 from learning.programme.permissions import may_audit
 from learning.programme.states import CycleState
-from learning.recommendations.decision_models import ExtensionRequest, NonAcceptance
-from learning.recommendations.models import (
+from learning.recommendations.completion_models import (
     CompletionConfirmation,
-    Recommendation,
     RecommendationUpdate,
     Verification,
 )
+from learning.recommendations.decision_models import ExtensionRequest, NonAcceptance
+from learning.recommendations.models import Recommendation
 from learning.recommendations.statements import check_statement
 from learning.recommendations.states import DerivedStatus, RecommendationState
 from learning.recommendations.status_days import status_days

@@ -6,13 +6,13 @@ from typing import Any
 
 from learning.events.working_days import add_working_days
 from learning.programme.models import AuditCycle
-from learning.recommendations.decision_models import ExtensionRequest, NonAcceptance
-from learning.recommendations.models import (
+from learning.recommendations.completion_models import (
     CompletionConfirmation,
-    Recommendation,
     RecommendationUpdate,
     Verification,
 )
+from learning.recommendations.decision_models import ExtensionRequest, NonAcceptance
+from learning.recommendations.models import Recommendation
 from learning.recommendations.states import RecommendationState
 from learning.submissions.models import AuditSubmission
 from portal.demo.audits.cast import Cast

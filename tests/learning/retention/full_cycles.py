@@ -12,7 +12,8 @@ from learning.models import AuditCycle, CycleReport, NothingToRecommend, ReviewA
 from learning.people.roles import Role
 from learning.plenaries.models import PlenaryNote
 from learning.programme.states import CycleState
-from learning.recommendations.models import Recommendation, Verification
+from learning.recommendations.completion_models import Verification
+from learning.recommendations.models import Recommendation
 from learning.reports.models import ReportPart
 from learning.reports.tables import TABLES
 from portal.demo.loader import first_with

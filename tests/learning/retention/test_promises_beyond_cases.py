@@ -13,7 +13,7 @@ from learning.events.emptying_rules import GONE, Emptying
 from learning.models import AuditCycle, CycleReport, DisposalItem, LegalHold
 from learning.people.models import StaffMember
 from learning.people.roles import Role
-from learning.recommendations.models import Verification
+from learning.recommendations.completion_models import Verification
 from learning.retention import services
 from learning.retention.holds import hold_back
 from learning.retention.states import DisposalKind
