@@ -4,17 +4,37 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db import models
 from django.utils import timezone
+
+
+class WorkKind(models.TextChoices):
+    """What is to be done, in the order and under the headings in which “My work” shows it."""
+
+    CONCERN = "concern", "Immediate concerns"
+    ASSURE = "assure", "To quality-assure"
+    DECIDE = "decide", "To approve or decide"
+    PASS_ON = "pass_on", "To issue, share or give to somebody"
+    VERIFY = "verify", "To verify or assess"
+    ANSWER = "answer", "To read and answer"
+    WRITE = "write", "To write"
+    FAMILY = "family", "Families to ask"
+    CHANGE = "change", "Changes that you see to"
+    PREPARE = "prepare", "To prepare and organise"
+    OFFER = "offer", "If you would like to"
 
 
 @dataclass(frozen=True)
 class WorkItem:
-    """What to do, where, and by when. No case text: a reference says enough."""
+    """What to do, where, about what and whose, and by when. No case text: a reference says enough."""
 
     title: str
     url: str
+    kind: WorkKind
     words: str = ""
     due: date | None = None
+    since: date | None = None
+    """From when on it has waited, where nothing says by when."""
 
     @property
     def is_overdue(self) -> bool:

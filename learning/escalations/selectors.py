@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from learning.access.doors import holds
 from learning.access.matrix import Right
-from learning.access.work import WorkItem
+from learning.access.work import WorkItem, WorkKind
 from learning.escalations.clocks import clocks_of, moment_in_words, opens_at, running_clock
 from learning.escalations.models import Escalation, EscalationHandover, EscalationQuerySet
 from learning.escalations.permissions import user_sees_all
@@ -51,17 +51,22 @@ def waiting_for(person: Any) -> list[WorkItem]:
     if not waits:
         return []
     rows = Escalation.objects.visible_to(person).filter(waits).order_by("raised_at", "pk")
+    rows = rows.select_related("raised_by", "submission__case", "spot_check")
     now, numbers = timezone.now(), AuditSettings.load()
     return [_item(row, now, numbers) for row in rows]
 
 
 def _item(row: Escalation, now: datetime, numbers: AuditSettings) -> WorkItem:
     clock = running_clock(row, numbers)
+    raised_on = timezone.localdate(row.raised_at)
+    about = row.submission or row.spot_check
+    raised = f"Raised by {row.raised_by} on {raised_on:%-d %B %Y} about {about}."
     title = (LEADS_STEP | ADDRESSEES_STEP)[State(row.state)].format(ref=row.ref)
     return WorkItem(
         title=title,
         url=row.get_absolute_url(),
-        words=clock.words(now) if clock else "",
+        kind=WorkKind.CONCERN,
+        words=f"{clock.words(now)}. {raised}" if clock else raised,
         due=timezone.localdate(clock.due_at) if clock else None,
     )
 

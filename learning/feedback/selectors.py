@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from learning.access.doors import holds
 from learning.access.matrix import Right
-from learning.access.work import WorkItem
+from learning.access.work import WorkItem, WorkKind
 from learning.feedback.models import FamilyFeedback
 from learning.feedback.states import ENDED, HEARD, MAY_BE_CHECKED, SETTLED, FeedbackState
 from learning.submissions.models import AuditSubmission
@@ -84,7 +84,7 @@ def _check_item(feedback: FamilyFeedback) -> WorkItem:
     ref = feedback.submission.case.ref
     url = reverse("feedback:safety", args=[ref, feedback.pk])
     title = f"Audit {ref}: say whether it is safe to contact the family"
-    return WorkItem(title, url, words=feedback.get_asked_display(), due=feedback.due_date)
+    return WorkItem(title, url, WorkKind.FAMILY, words=_asked(feedback), due=feedback.due_date)
 
 
 NEXT_WORDS = {
@@ -106,8 +106,12 @@ def _to_ask(person: Any) -> list[WorkItem]:
 
 def _next_item(feedback: FamilyFeedback) -> WorkItem:
     title = NEXT_WORDS[State(feedback.state)].format(ref=feedback.submission.case.ref)
-    words = feedback.get_asked_display()
-    return WorkItem(title, feedback.get_absolute_url(), words=words, due=feedback.due_date)
+    url = feedback.get_absolute_url()
+    return WorkItem(title, url, WorkKind.FAMILY, words=_asked(feedback), due=feedback.due_date)
+
+
+def _asked(feedback: FamilyFeedback) -> str:
+    return f"To be asked: {feedback.get_asked_display()}."
 
 
 def _to_complete(person: Any) -> list[WorkItem]:
@@ -126,9 +130,10 @@ def _to_complete(person: Any) -> list[WorkItem]:
 
 def _not_own(audits: QuerySet[AuditSubmission], person: Any) -> Iterable[AuditSubmission]:
     others = audits.exclude(case__worker=person).exclude(case__pair__members__person=person)
-    return others.select_related("case")
+    return others.select_related("case__area")
 
 
 def _complete_item(submission: AuditSubmission) -> WorkItem:
     url = reverse("submissions:read", args=[submission.case.ref])
-    return WorkItem(f"Complete audit {submission.case.ref}", url, words="The family’s views are in")
+    words = f"{submission.case.area}. The family’s views are in, or the reason why not."
+    return WorkItem(f"Complete audit {submission.case.ref}", url, WorkKind.ASSURE, words=words)

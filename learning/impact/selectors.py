@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from learning.access.doors import holds
 from learning.access.matrix import Right
-from learning.access.work import WorkItem
+from learning.access.work import WorkItem, WorkKind
 from learning.impact.models import ImpactTest
 from learning.impact.states import NOT_YET
 
@@ -21,6 +21,7 @@ def waiting_for(person: Any) -> list[WorkItem]:
         WorkItem(
             title=f"Assess what {test.cycle} showed about {test.recommendation}",
             url=reverse("impact:assess", args=[test.recommendation.ref]),
+            kind=WorkKind.VERIFY,
             words="A test of whether it made a difference.",
         )
         for test in rows

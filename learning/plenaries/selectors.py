@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from learning.access.models import AccessEvent
-from learning.access.work import WorkItem
+from learning.access.work import WorkItem, WorkKind
 from learning.disclosure.finding import LocalKnowledge, local_knowledge
 from learning.disclosure.hints import hints_in
 from learning.plenaries.gates import has_recommended
@@ -140,6 +140,7 @@ def _note_item(cycle: AuditCycle, day: AuditDay) -> WorkItem:
     return WorkItem(
         title=f"{cycle}: write down the plenary of the {day.get_number_display().lower()}",
         url=reverse("plenaries:write", args=[cycle.ref, day.number]),
+        kind=WorkKind.WRITE,
         words="What was strong across the sample, and what needs to develop.",
         due=day.date,
     )
@@ -149,6 +150,7 @@ def _recommendation_item(cycle: AuditCycle, day: AuditDay) -> WorkItem:
     return WorkItem(
         title=f"{cycle}: what the plenary recommends to the organisation",
         url=f"{reverse('plenaries:cycle', args=[cycle.ref])}#recommends",
+        kind=WorkKind.WRITE,
         words="Draft it, or say why there is nothing. The days cannot be ended before.",
         due=day.date,
     )

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from learning.access.doors import holds
 from learning.access.matrix import Right
-from learning.access.work import WorkItem
+from learning.access.work import WorkItem, WorkKind
 from learning.feedback.states import AskedPerson
 from learning.feedback.voice import Reached, reached_by_kind
 from learning.process_review.hours import Hours, hours_of
@@ -261,6 +261,7 @@ def _to_answer(person: Any) -> list[WorkItem]:
         WorkItem(
             title=f"{invitation.round.cycle}: how was the audit for you?",
             url=reverse("process_review:answer", args=[invitation.round.cycle.ref]),
+            kind=WorkKind.ANSWER,
             words="A few open questions. Nobody sees who wrote which answer.",
             due=invitation.round.ends_on,
         )
@@ -276,6 +277,7 @@ def _to_carry_out(person: Any) -> list[WorkItem]:
         WorkItem(
             title=f"Change the audit as decided for {one.review.programme}",
             url=reverse("process_review:changes", args=[one.review.programme.year]),
+            kind=WorkKind.CHANGE,
             words="You see to it. Tell the lead when it is done.",
             due=one.due_date,
         )
@@ -293,6 +295,7 @@ def _to_open() -> list[WorkItem]:
         WorkItem(
             title=f"Review how the audit itself went in {programme}",
             url=reverse("process_review:list"),
+            kind=WorkKind.WRITE,
             words="Once a year: what people say of it, the hours it took, what will be different.",
         )
         for programme in years
@@ -303,7 +306,10 @@ def _to_go_on_with() -> list[WorkItem]:
     reviews = ProcessReview.objects.exclude(state=ReviewState.CHANGES_LINKED)
     return [
         WorkItem(
-            title=str(review), url=review.get_absolute_url(), words=str(review.get_state_display())
+            title=f"Go on with the {str(review)[:1].lower()}{str(review)[1:]}",
+            url=review.get_absolute_url(),
+            kind=WorkKind.WRITE,
+            words=f"Where it stands: {review.get_state_display()}.",
         )
         for review in reviews.select_related("programme")
     ]

@@ -11,7 +11,7 @@ from django_fsm import can_proceed
 
 from learning.access.doors import holds
 from learning.access.matrix import Right
-from learning.access.work import WorkItem
+from learning.access.work import WorkItem, WorkKind
 from learning.programme.gates import missing_for
 from learning.programme.models import (
     AuditCycle,
@@ -129,6 +129,7 @@ def _task_item(task: CountdownTask, more: int) -> WorkItem:
     return WorkItem(
         title=f"{task.cycle}: {task.words}",
         url=f"{task.cycle.get_absolute_url()}#countdown",
+        kind=WorkKind.PREPARE,
         words=f"And {more} more in its countdown." if more else "Countdown to the audit days.",
         due=task.due_date,
     )
@@ -153,11 +154,26 @@ def _part_items(member: Any, readings: Any, done: Any) -> list[WorkItem]:
     url = reverse("programme:my_part", args=[cycle.ref])
     items = []
     if member.links_declared_at is None:
-        items.append(WorkItem(f"{cycle}: declare your links", f"{url}#links", due=member.first_day))
+        items.append(
+            WorkItem(
+                f"{cycle}: declare your links",
+                f"{url}#links",
+                WorkKind.PREPARE,
+                words="Whose work you must not audit, or that there is nobody.",
+                due=member.first_day,
+            )
+        )
     left = [r.title for r in readings[cycle.pk] if (cycle.pk, r.revision_id) not in done]
     if left:
         title = f"{cycle}: read and acknowledge"
-        items.append(WorkItem(title, f"{url}#reading", words=", ".join(left), due=member.first_day))
+        item = WorkItem(
+            title,
+            f"{url}#reading",
+            WorkKind.PREPARE,
+            words=", ".join(left),
+            due=member.first_day,
+        )
+        items.append(item)
     return items
 
 
@@ -174,6 +190,7 @@ def _open_calls(person: Any) -> list[WorkItem]:
         WorkItem(
             title=f"Would you like to audit in {cycle}?",
             url=reverse("programme:my_part", args=[cycle.ref]),
+            kind=WorkKind.OFFER,
             words="Everybody may: you need not have done it before.",
         )
         for cycle in cycles

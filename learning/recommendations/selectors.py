@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from learning.access.doors import holds
 from learning.access.matrix import Right
-from learning.access.work import WorkItem
+from learning.access.work import WorkItem, WorkKind
 from learning.people.roles import Role
 from learning.recommendations.models import Recommendation
 from learning.recommendations.querysets import RecommendationQuerySet
@@ -44,7 +44,8 @@ def _owned_by(person: Any) -> list[WorkItem]:
         WorkItem(
             title=OWNERS_STEP[State(row.state)].format(ref=row.ref),
             url=row.get_absolute_url(),
-            words="It is yours to see to.",
+            kind=WorkKind.CHANGE,
+            words=f"It is yours to see to. {_about(row)}",
             due=row.due_date,
         )
         for row in rows
@@ -57,6 +58,7 @@ def _to_verify(person: Any) -> list[WorkItem]:
         _never_of(person, rows),
         one="Verify the statement on {ref}",
         many="Verify the statements on {count} recommendations",
+        kind=WorkKind.VERIFY,
         query=f"?whose=all&status={DerivedStatus.AWAITING_VERIFICATION}",
     )
 
@@ -69,6 +71,7 @@ def _to_issue() -> list[WorkItem]:
         of_audits | drafts.filter(submission__isnull=True),
         one="Issue the draft {ref}",
         many="Issue {count} drafts of recommendations",
+        kind=WorkKind.PASS_ON,
         query=f"?whose=all&status={DerivedStatus.DRAFT}",
     )
 
@@ -81,6 +84,7 @@ def _left_alone() -> list[WorkItem]:
         Recommendation.objects.open().filter(gone),
         one="Give {ref} to another owner: its owner has left",
         many="Give {count} recommendations to other owners: theirs have left",
+        kind=WorkKind.PASS_ON,
         query="?whose=all",
     )
 
@@ -100,6 +104,7 @@ def _to_decide(person: Any) -> list[WorkItem]:
             asked.filter(time_asked, level__in=levels),
             one="Decide on more time for {ref}",
             many="Decide on more time for {count} recommendations",
+            kind=WorkKind.DECIDE,
             query="?whose=all",
         )
     if person.has_role(Role.SENIOR_MANAGER):
@@ -108,6 +113,7 @@ def _to_decide(person: Any) -> list[WorkItem]:
             asked.visible_to(person).filter(refused),
             one="Decide whether {ref} stands",
             many="Decide whether {count} recommendations stand",
+            kind=WorkKind.DECIDE,
             query="?whose=all",
         )
     return items
@@ -118,13 +124,26 @@ def _never_of(person: Any, rows: RecommendationQuerySet) -> RecommendationQueryS
     return rows.exclude(owner=person).exclude(owner_changes__from_owner=person)
 
 
-def _collected(rows: RecommendationQuerySet, *, one: str, many: str, query: str) -> list[WorkItem]:
+def _collected(
+    rows: RecommendationQuerySet, *, one: str, many: str, kind: WorkKind, query: str
+) -> list[WorkItem]:
     """A line for each, or one line for all of them when there are many."""
-    found = list(rows.order_by("ref").values_list("ref", flat=True))
+    found = list(rows.order_by("ref").select_related("owner"))
     if len(found) > ONE_BY_ONE:
         url = reverse("recommendations:register") + query
-        return [WorkItem(title=many.format(count=len(found)), url=url)]
+        words = "The register lists them, with who sees to each and by when."
+        return [WorkItem(many.format(count=len(found)), url, kind, words=words)]
     return [
-        WorkItem(title=one.format(ref=ref), url=reverse("recommendations:show", args=[ref]))
-        for ref in found
+        WorkItem(
+            one.format(ref=row.ref),
+            row.get_absolute_url(),
+            kind,
+            words=f"{row.owner} sees to it, due {row.due_date:%-d %B %Y}. {_about(row)}",
+        )
+        for row in found
     ]
+
+
+def _about(recommendation: Recommendation) -> str:
+    level, action = recommendation.get_level_display(), recommendation.get_action_type_display()
+    return f"Level: {level}. Kind of action: {action}."

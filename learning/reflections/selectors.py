@@ -7,7 +7,7 @@ from django.db.models import Max, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from learning.access.work import WorkItem
+from learning.access.work import WorkItem, WorkKind
 from learning.programme.models import AuditTeamMember
 from learning.programme.states import CycleState
 from learning.reflections.models import AuditorReflection
@@ -43,6 +43,7 @@ def waiting_for(person: Any) -> list[WorkItem]:
         WorkItem(
             title=f"{member.cycle}: what will you take back?",
             url=reverse("reflections:write", args=[member.cycle.ref]),
+            kind=WorkKind.WRITE,
             words="A few lines for yourself. Nobody else reads them unless you choose so.",
             due=member.last_day + DAYS_TO_REFLECT,
         )

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from learning.access.doors import holds
 from learning.access.matrix import Right
-from learning.access.work import WorkItem
+from learning.access.work import WorkItem, WorkKind
 from learning.events.working_days import working_days_between
 from learning.feedback.models import AgreedQuote, FamilyFeedback
 from learning.feedback.states import FeedbackState
@@ -144,6 +144,7 @@ def _to_write(person: Any) -> list[WorkItem]:
         WorkItem(
             title=f"{cycle}: write the report",
             url=_address(cycle),
+            kind=WorkKind.WRITE,
             words="The lead signs it when its parts are written and its figures taken.",
         )
         for cycle in cycles
@@ -164,6 +165,8 @@ def _to_answer() -> list[WorkItem]:
         WorkItem(
             title=f"{question.consideration.report.cycle}: answer {question.consideration.board}",
             url=reverse("reports:answer", args=[question.pk]),
+            kind=WorkKind.ANSWER,
+            words="A question about the report of this cycle.",
         )
         for question in related
     ]
@@ -175,6 +178,7 @@ def _to_consider(person: Any) -> list[WorkItem]:
         WorkItem(
             title=f"{row.report.cycle}: the report lies before {row.board}",
             url=f"{row.report.get_absolute_url()}#boards",
+            kind=WorkKind.ANSWER,
             words="Read it, put questions, and record what the board decides.",
         )
         for row in rows.select_related("board", "report__cycle")

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from learning.access.doors import holds
 from learning.access.matrix import Right
-from learning.access.work import WorkItem
+from learning.access.work import WorkItem, WorkKind
 from learning.programme.settings import AuditSettings
 from learning.retention.due import DUE, log_limit, log_rows_before
 from learning.retention.models import DisposalItem, DisposalList, LegalHold
@@ -79,16 +79,24 @@ def waiting_for(person: Any) -> list[WorkItem]:
         ref = hold.about
         items.append(
             WorkItem(
-                f"Look again at why {ref} is held back", hold.get_absolute_url(), due=hold.review_on
+                f"Look again at why {ref} is held back",
+                hold.get_absolute_url(),
+                WorkKind.DECIDE,
+                words="It is kept beyond its time. Say whether it still has to be.",
+                due=hold.review_on,
             )
         )
     return [item for item in items if item is not None]
 
 
 def _work(person: Any, disposal: DisposalList) -> WorkItem | None:
-    url = disposal.get_absolute_url()
+    url, since = disposal.get_absolute_url(), timezone.localdate(disposal.drawn_up_at)
     if disposal.state == ListState.DRAWN_UP and holds(person, Right.CHECK_DISPOSAL):
-        return WorkItem("Check the list of what is due to be disposed of", url)
+        title = "Check the list of what is due to be disposed of"
+        words = "Take off what must be kept. Somebody else approves the list after you."
+        return WorkItem(title, url, WorkKind.DECIDE, words=words, since=since)
     if disposal.state == ListState.CHECKED and user_can_approve(person, disposal):
-        return WorkItem("Approve the list of what is due to be disposed of", url)
+        title = "Approve the list of what is due to be disposed of"
+        words = "A colleague has checked it. You are the second person."
+        return WorkItem(title, url, WorkKind.DECIDE, words=words, since=since)
     return None

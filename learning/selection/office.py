@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from learning.access.doors import holds
 from learning.access.matrix import Right
-from learning.access.work import WorkItem
+from learning.access.work import WorkItem, WorkKind
 from learning.programme.models import AuditCycle
 from learning.programme.states import CycleState
 from learning.selection.models import SampledCase, SelectionDraw
@@ -45,6 +45,7 @@ def _next(cycle: Any) -> WorkItem | None:
         return WorkItem(
             title=f"Draw the sample of {cycle.ref}",
             url=reverse("selection:draw", args=[cycle.ref]),
+            kind=WorkKind.PREPARE,
             words="Fix the seed, load the council’s list, draw.",
             due=cycle.draw_due_date,
         )
@@ -52,12 +53,14 @@ def _next(cycle: Any) -> WorkItem | None:
         return WorkItem(
             title=f"Tell the workers of {cycle.ref}",
             url=reverse("selection:cases", args=[cycle.ref]),
+            kind=WorkKind.PREPARE,
             words="Some of them do not know yet that their case was drawn.",
         )
     if cycle.is_to_give:
         return WorkItem(
             title=f"Give the cases of {cycle.ref} to pairs",
             url=reverse("selection:allocate", args=[cycle.ref]),
+            kind=WorkKind.PREPARE,
             words="Their workers have confirmed.",
             due=cycle.first_day,
         )

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 
-from learning.access.work import WorkItem
+from learning.access.work import WorkItem, WorkKind
 from learning.programme.models import AuditCycle
 from learning.programme.settings import AuditSettings
 from learning.programme.states import WHAT_HAPPENS_NOW, CycleState
@@ -74,6 +74,7 @@ def _to_prepare(case: SampledCase, notice: timedelta) -> WorkItem:
     return WorkItem(
         title=f"Prepare for the audit of {case.ref}",
         url=reverse("selection:prepare", args=[case.ref]),
+        kind=WorkKind.PREPARE,
         words="Bring the recording up to date, and say which day suits you.",
         due=_due(case.cycle, notice),
     )
@@ -87,6 +88,7 @@ def _to_chase_up(managed: list[SampledCase], notice: timedelta) -> list[WorkItem
         WorkItem(
             title=f"Your team in {cycle.ref}: preparation of {_cases(counts[pk])} not confirmed",
             url=reverse("selection:cases", args=[cycle.ref]) + "?show=chase",
+            kind=WorkKind.PREPARE,
             words="See whose recording and attendance are still open.",
             due=_due(cycle, notice),
         )

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from learning.access.doors import holds
 from learning.access.matrix import Right
-from learning.access.work import WorkItem
+from learning.access.work import WorkItem, WorkKind
 from learning.disclosure.finding import LocalKnowledge, local_knowledge
 from learning.proforma.models import ProFormaSection
 from learning.programme.models import AuditCycle
@@ -105,28 +106,37 @@ def _in_how_many(rows: list[tuple[int, str, str]], kinds: tuple[str, ...]) -> di
 
 def waiting_for(person: Any) -> list[WorkItem]:
     """Checks to make, to give to somebody, and to sign off; a constant number of queries."""
-    items = [_item(check, "Make the spot check") for check in _to_make(person)]
+    items = [_item(check, "Make", WorkKind.WRITE) for check in _to_make(person)]
     if holds(person, Right.DRAW_SPOT_CHECKS):
-        items += [_item(check, "Give to auditors") for check in _to_give()]
+        items += [_item(check, "Find auditors for", WorkKind.PASS_ON) for check in _to_give()]
     if holds(person, Right.ASSURE_SPOT_CHECK):
-        items += [_item(check, "Read and sign off") for check in _to_assure(person)]
+        items += [_item(c, "Read and sign off", WorkKind.ASSURE) for c in _to_assure(person)]
     return items
 
 
 def _to_make(person: Any) -> SpotCheckQuerySet:
-    return SpotCheck.objects.filter(auditors=person, state=SpotCheckState.DRAWN)
+    return SpotCheck.objects.filter(auditors=person, state=SpotCheckState.DRAWN).select_related(
+        "area"
+    )
 
 
 def _to_give() -> SpotCheckQuerySet:
-    return SpotCheck.objects.filter(auditors=None, state=SpotCheckState.DRAWN)
+    return SpotCheck.objects.filter(auditors=None, state=SpotCheckState.DRAWN).select_related(
+        "area"
+    )
 
 
 def _to_assure(person: Any) -> SpotCheckQuerySet:
-    done = SpotCheck.objects.filter(state=SpotCheckState.DONE)
+    done = SpotCheck.objects.filter(state=SpotCheckState.DONE).select_related("area")
     return done.exclude(auditors=person).exclude(case__worker=person)
 
 
-def _item(check: SpotCheck, words: str) -> WorkItem:
+def _item(check: SpotCheck, what: str, kind: WorkKind) -> WorkItem:
+    done = check.done_at
     return WorkItem(
-        title=f"Spot check {check.ref}", url=check.get_absolute_url(), words=f"{words}."
+        f"{what} spot check {check.ref}",
+        check.get_absolute_url(),
+        kind,
+        words=f"{check.area}: one case between the cycles, with the light form.",
+        since=timezone.localdate(done) if done else None,
     )

@@ -4,17 +4,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
 from learning.access.doors import holds
 from learning.access.matrix import Right
-from learning.access.work import WorkItem
+from learning.access.work import WorkItem, WorkKind
 from learning.proforma.keys import OPTIONAL, WRITTEN_ELSEWHERE
 from learning.proforma.models import ProFormaSection
 from learning.proforma.selectors import sections_for
-from learning.programme.models import AuditTeamMember
+from learning.programme.models import AuditTeamMember, CountdownTask
 from learning.selection.states import IN_SAMPLE
 from learning.selection.timing import TO_AUDIT
 from learning.submissions.models import (
@@ -102,9 +102,15 @@ def submissions_to_list(user: Any) -> QuerySet[AuditSubmission]:
     )
 
 
+REVIEWERS_STEP = {
+    SubmissionState.SUBMITTED: ("Quality-assure audit {ref}", WorkKind.ASSURE),
+    SubmissionState.QUALITY_ASSURED: ("Share audit {ref} with its worker", WorkKind.PASS_ON),
+}
+
+
 def waiting_for(person: Any) -> list[WorkItem]:
     """What this person has to do in a submission: one query for the pair and the worker, one for leads."""
-    own = AuditSubmission.objects.visible_to(person).select_related("case")
+    own = _with_whose(AuditSubmission.objects.visible_to(person))
     to_write = Q(
         case__pair__members__person=person,
         case__state__in=IN_SAMPLE,
@@ -119,27 +125,50 @@ def waiting_for(person: Any) -> list[WorkItem]:
 def _item(submission: AuditSubmission, person: Any) -> WorkItem:
     ref, url = submission.case.ref, submission.get_absolute_url()
     if submission.state == SubmissionState.SHARED_WITH_WORKER:
-        return WorkItem(f"Read audit {ref} and reply", url, due=submission.reply_due_date)
+        words = f"{submission.case.area}: an audit of your own work."
+        due = submission.reply_due_date
+        return WorkItem(f"Read audit {ref} and reply", url, WorkKind.ANSWER, words=words, due=due)
+    whose = f"{submission.case.area}, the work of {submission.case.worker or 'somebody not named'}."
     if submission.state == SubmissionState.NOT_STARTED:
-        return WorkItem(f"Open audit {ref}", url)
-    return WorkItem(f"Write audit {ref}", url, words=submission.get_state_display())
+        return WorkItem(f"Open audit {ref}", url, WorkKind.WRITE, words=f"{whose} Not begun yet.")
+    stage = f"Where it stands: {submission.get_state_display()}."
+    return WorkItem(f"Write audit {ref}", url, WorkKind.WRITE, words=f"{whose} {stage}")
+
+
+def _with_whose(submissions: QuerySet[AuditSubmission]) -> QuerySet[AuditSubmission]:
+    return submissions.select_related("case__area", "case__worker")
 
 
 def _to_review(person: Any) -> list[WorkItem]:
-    next_steps = {
-        SubmissionState.SUBMITTED: "Quality-assure audit {ref}",
-        SubmissionState.QUALITY_ASSURED: "Share audit {ref} with its worker",
-    }
+    """Those that the lead of their cycle assures or shares, with the day of the cycle’s countdown."""
     waiting = AuditSubmission.objects.visible_to(person).filter(
-        Q(case__cycle__lead=person) | Q(case__cycle__deputy=person), state__in=next_steps
+        Q(case__cycle__lead=person) | Q(case__cycle__deputy=person), state__in=REVIEWERS_STEP
     )
     others = waiting.exclude(case__pair__members__person=person).exclude(
         opening_statements__person=person
     )
-    return [
-        WorkItem(
-            next_steps[SubmissionState(row.state)].format(ref=row.case.ref),
-            reverse("submissions:read", args=[row.case.ref]),
-        )
-        for row in others.select_related("case")
-    ]
+    assured_by = CountdownTask.objects.filter(
+        cycle=OuterRef("case__cycle"), key="finish_quality_assurance"
+    )
+    members = AuditTeamMember.objects.select_related("person")
+    rows = (
+        _with_whose(others)
+        .select_related("case__pair")
+        .prefetch_related(Prefetch("case__pair__members", queryset=members))
+        .annotate(assured_by=Subquery(assured_by.values("due_date")[:1]))
+    )
+    return [_review_item(row) for row in rows]
+
+
+def _review_item(submission: Any) -> WorkItem:
+    title, kind = REVIEWERS_STEP[SubmissionState(submission.state)]
+    case, sent = submission.case, submission.submitted_at
+    writers = " and ".join(str(person) for person in case.pair.people) if case.pair else "nobody"
+    return WorkItem(
+        title.format(ref=case.ref),
+        reverse("submissions:read", args=[case.ref]),
+        kind,
+        words=f"{case.area}, the work of {case.worker or 'somebody not named'}; written by {writers}.",
+        due=submission.assured_by,
+        since=timezone.localdate(sent) if sent else None,
+    )
