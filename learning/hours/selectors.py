@@ -28,7 +28,7 @@ class OwnHours:
     @property
     def rows(self) -> list[tuple[str, Decimal]]:
         """What has hours, in words, in the order of the list."""
-        rows = [("Audits: reading, talking, writing", self.audits)]
+        rows = [("Reading, talking and writing in audits", self.audits)]
         rows += [(str(kind.label), self.by_activity.get(kind, NONE)) for kind in Activity]
         return [(words, hours) for words, hours in rows if hours]
 

@@ -1,5 +1,6 @@
 """The record of what somebody did as an auditor, as Word and PDF."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -60,12 +61,16 @@ def front_lines(record: Record) -> list[str]:
 
 def facts_of(done: CycleDone) -> list[tuple[str, str]]:
     """What the person did in one cycle, a label and words each."""
-    hours = "; ".join(f"{words}: {amount.normalize():f}" for words, amount in done.hours.rows)
     facts = [
         ("Days", days_in_words(done.days)),
         ("Part", ", ".join(done.roles)),
         ("Audits finished with a colleague", str(done.audits) if done.audits else ""),
         ("Acknowledged beforehand", ", ".join(done.readings)),
-        ("Hours", f"{done.hours.total.normalize():f} ({hours})" if hours else ""),
+        ("Time in all", _hours(done.hours.total) if done.hours.rows else ""),
+        *((words, _hours(hours)) for words, hours in done.hours.rows),
     ]
     return [(label, words) for label, words in facts if words]
+
+
+def _hours(hours: Decimal) -> str:
+    return "1 hour" if hours == 1 else f"{hours.normalize():f} hours"

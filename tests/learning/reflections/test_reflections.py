@@ -198,7 +198,9 @@ def test_the_record_says_what_was_done_and_nothing_of_a_case(
     text = word_text(answer.content)
     assert auditor.get_full_name() in text
     assert "Audits finished with a colleague: 1" in text
-    assert "Hours: 7.5 (Audits: reading, talking, writing: 5.5; Plenaries" in text
+    assert "Time in all: 7.5 hours" in text
+    assert "Reading, talking and writing in audits: 5.5 hours" in text
+    assert "Plenaries at the end of each day: 2 hours" in text
     assert "Core training modules read on" in text
     for absent in (done, CANARY, "Wes", "Ben Built"):
         assert absent not in text
