@@ -40,7 +40,7 @@ def complaints(tab: Tab, look: Look) -> list[str]:
 
 
 def axe(tab: Tab) -> list[str]:
-    answer = tab.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    answer = tab.evaluate("axe.run(document, {resultTypes: ['violations'], preload: false})")
     return [
         f"{violation['id']} {node['target']} {node['failureSummary']}"
         for violation in answer["violations"]

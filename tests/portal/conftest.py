@@ -231,19 +231,14 @@ def address_of(
 ) -> Callable[[str, str], Address]:
     """`address_of("evidence:page", "editor")`: its address for them, about objects that exist."""
     values = _values(person, page_at) | _audit_values(members)
-    packs = {who: _pack_of(member, members) for who, member in members.items()}
+    packs = {who: _pack_values(_pack_of(member, members)) for who, member in members.items()}
 
     def _address_of(url_name: str, who: str) -> Address:
-        pack = packs[STRANGER if who == ANONYMOUS else who]
+        own = packs[STRANGER if who == ANONYMOUS else who]
         if url_name in SHOWN_PACK:
-            pack = packs["lead_qa" if who != "lead_qa" else "editor"]
-        is_removed = url_name == "audit_pages:packs:put_back"
-        own = {
-            "pack_id": pack.pk,
-            "slide_id": pack.slides.filter(removed_at__isnull=not is_removed).first().pk,
-            "person_id": pack.shared_with.first().pk,
-            "presentation_id": pack.presentations.get().pk,
-        }
+            own = packs["lead_qa" if who != "lead_qa" else "editor"]
+        if url_name == "audit_pages:packs:put_back":
+            own = own | {"slide_id": own["removed_slide_id"]}
         chosen = {**values, **own, **_values_for(url_name, values)}
         data = {
             name: str(chosen.get(name, value)) for name, value in POSTED.get(url_name, {}).items()
@@ -274,6 +269,16 @@ def _pack_of(owner: StaffMember, members: dict[str, StaffMember]) -> Pack:
     )
     pack.shared_with.set(member for member in members.values() if member != owner)
     return pack
+
+
+def _pack_values(pack: Pack) -> dict[str, Any]:
+    return {
+        "pack_id": pack.pk,
+        "slide_id": pack.slides.filter(removed_at__isnull=True).first().pk,
+        "removed_slide_id": pack.slides.filter(removed_at__isnull=False).first().pk,
+        "person_id": pack.shared_with.first().pk,
+        "presentation_id": pack.presentations.get().pk,
+    }
 
 
 def _url_of(url_name: str, chosen: dict[str, Any]) -> str:
@@ -344,6 +349,9 @@ def _values(person: Any, page_at: Any) -> dict[str, Any]:
         "document_filename": document.filename,
         "path": image.get_rendition("width-200").file.name,
         "member_id": away.pk,
+        "group_id": Group.objects.first().pk,
+        "site_id": Site.objects.get().pk,
+        "settings_id": AuditSettings.load().pk,
         "page": finding.pk,
         "batch_id": ImportBatch.objects.create(
             source_name="Elsewhere", file_name="findings.csv", imported_by=person(Role.EDITOR)
@@ -441,15 +449,15 @@ def _values_for(url_name: str, values: dict[str, Any]) -> dict[str, Any]:
     return {
         "spot_checks": {"check_ref": values[CHECKS.get(name, "check_ref")]},
         "wagtailusers_users": {"pk": values["member_id"]},
-        "wagtailusers_groups": {"pk": Group.objects.first().pk},
+        "wagtailusers_groups": {"pk": values["group_id"]},
         "wagtaildocs_chooser": {"pk": values["document_id"]},
         "wagtailimages_chooser": {"pk": values["image_id"], "image_id": values["image_id"]},
         "wagtailadmin_api:pages": {"pk": values["page_id"], "action_name": "copy_for_translation"},
         "wagtailadmin_api:images": {"pk": values["image_id"]},
         "wagtailadmin_api:documents": {"pk": values["document_id"]},
         "wagtailadmin_collections": {"pk": 1, "collection_id": 1},
-        "wagtailsites": {"pk": Site.objects.get().pk},
-        "wagtailsettings": {"model_name": "auditsettings", "pk": AuditSettings.load().pk},
+        "wagtailsites": {"pk": values["site_id"]},
+        "wagtailsettings": {"model_name": "auditsettings", "pk": values["settings_id"]},
     }.get(room, {"pk": values["task_pk"] if "task" in name else values["workflow_pk"]})
 
 

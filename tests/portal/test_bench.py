@@ -1,7 +1,6 @@
 """The benchmark measures what it says, and touches nothing that it has not made."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -169,18 +168,16 @@ class Borough(Ground):
 def borough(cloned_database: str, tmp_path: Path) -> Iterator[Borough]:
     stage = Stage(tmp_path / "portal_bench_borough")
     stage.folder.mkdir()
-    if connection.vendor == "sqlite":
-        shutil.copy(cloned_database, stage.folder / "portal.sqlite3")
     ground = Borough(tmp_path, stage)
-    if connection.vendor == "postgresql":
-        connection.close()
-        copy = ground.new_database("borough", template=cloned_database)
-        ground.stage = replace(stage, database_url=postgres.url_of(ground.postgres_url, copy))
+    connection.close()
+    copy = ground.new_database("borough", template=cloned_database)
+    ground.stage = replace(stage, database_url=postgres.url_of(ground.postgres_url, copy))
     ground.stage.manage("collectstatic", "--no-input", "--verbosity", "0")
     yield ground
     ground.clear()
 
 
+@pytest.mark.elasticsearch
 def test_pages_are_measured_against_a_bare_site(borough: Borough) -> None:
     figures = measure_pages(Run(borough, TINY, kinds=[borough.stage.kind]))
     by_name = {figure.name: figure.value for figure in figures}

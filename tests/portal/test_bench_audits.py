@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from learning.models import AuditSubmission
 from learning.people.roles import Role
 from learning.reports.services import take_figures
@@ -87,6 +89,7 @@ def test_two_writers_save_sections_of_their_own(db: None) -> None:
     assert min(len(words.split()) for words in first["boxes"].values()) > 200
 
 
+@pytest.mark.elasticsearch
 def test_saves_are_timed_while_two_write(borough: Borough) -> None:  # noqa: F811
     borough.stage.manage("shell", "-c", AN_AUDIT_THAT_IS_READ)
     figures = measure_writing(Run(borough, TINY, kinds=[borough.stage.kind]))
