@@ -43,6 +43,10 @@ class Row:
     cells: tuple[Cell, ...]
 
 
+SHOWN_OPEN = 6
+"""From more lines than so many on, a table is a long way to scroll on a telephone."""
+
+
 @dataclass(frozen=True)
 class Figure:
     """One figure as it stood on a day. `columns` names the row's label first, then its cells."""
@@ -59,6 +63,11 @@ class Figure:
     @property
     def is_empty(self) -> bool:
         return not self.rows
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its table stands folded up on a screen. On paper it is open."""
+        return len(self.rows) > SHOWN_OPEN
 
     @property
     def table(self) -> list[list[str]]:

@@ -51,3 +51,18 @@ def test_paper_holds_the_text_and_nothing_to_press(
     assert not shown(tab, ONLY_ON_A_SCREEN)
     assert shown(tab, "main h1")
     assert "Fictional" in tab.locator("body").inner_text()
+
+
+def test_a_table_that_is_folded_on_the_screen_is_open_on_paper(
+    shared_portal: Any, tab_of: Callable[..., Tab]
+) -> None:
+    tab = tab_of(Role.SENIOR_MANAGER)
+    tab.goto(shared_portal.address_of(Look("figures", "/audits/figures/")))
+    tab.locator("main").evaluate(
+        "main => main.insertAdjacentHTML('beforeend', '<details class=\"govuk-details portal-fold\">"
+        "<summary>Show</summary><table><tr><td>Cell</td></tr></table></details>')"
+    )
+    cell = tab.locator(".portal-fold td").last
+    assert not cell.is_visible()
+    tab.emulate_media(media="print")
+    assert cell.is_visible()
