@@ -6,10 +6,9 @@ Each line leads to the escalation on the portal: there its words are shown, and 
 from django.db import models
 from django.http import HttpRequest
 from django.utils.html import format_html
-from wagtail_modeladmin.options import ModelAdmin
 
 from learning.access.matrix import Right
-from learning.access.registers import ReadOnlyRegister
+from learning.access.registers import ReadOnlyRegister, Register
 from learning.escalations.models import Escalation
 
 
@@ -17,7 +16,7 @@ class EscalationHelper(ReadOnlyRegister):
     right = Right.ESCALATION_REGISTER
 
 
-class EscalationAdmin(ModelAdmin):
+class EscalationAdmin(Register):
     """Reference, state and moments; no name, no word of the concern, no export."""
 
     model = Escalation
@@ -27,11 +26,8 @@ class EscalationAdmin(ModelAdmin):
     menu_order = 283
     list_display = ("page_link", "state", "raised_at", "conveyed_at", "deadline", "verified_at")
     list_filter = ("state",)
-    list_export = ()
     search_fields = ("ref",)
     ordering = ("-raised_at",)
-    inspect_view_enabled = False
-    history_view_enabled = False
     permission_helper_class = EscalationHelper
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Escalation]:

@@ -5,10 +5,9 @@ from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
-from wagtail_modeladmin.options import ModelAdmin
 
 from learning.access.matrix import Right
-from learning.access.registers import ReadOnlyRegister
+from learning.access.registers import ReadOnlyRegister, Register
 from learning.programme.models import AuditorReadiness
 
 
@@ -16,7 +15,7 @@ class PreparationHelper(ReadOnlyRegister):
     right = Right.SEE_READINESS
 
 
-class PreparationAdmin(ModelAdmin):
+class PreparationAdmin(Register):
     """Who is prepared to audit, since when, and who recorded it."""
 
     model = AuditorReadiness
@@ -35,9 +34,6 @@ class PreparationAdmin(ModelAdmin):
     list_filter = ("modules_read_on", "briefing_attended_on")
     list_select_related = ("person", "recorded_by")
     search_fields = ("person__first_name", "person__last_name")
-    list_export = ()
-    history_view_enabled = False
-    inspect_view_enabled = False
     permission_helper_class = PreparationHelper
 
     def on_the_portal(self, obj: AuditorReadiness) -> str:

@@ -10,36 +10,16 @@ from django.contrib.admin import SimpleListFilter
 from django.db import models
 from django.http import HttpRequest
 from django.utils.html import format_html
-from wagtail_modeladmin.helpers import PermissionHelper
-from wagtail_modeladmin.options import ModelAdmin
 
-from learning.access.doors import holds
 from learning.access.matrix import Right
+from learning.access.registers import ReadOnlyRegister, Register
 from learning.recommendations.models import Recommendation
 from learning.recommendations.states import DerivedStatus
 from learning.recommendations.status_days import status_days
 
 
-class RecommendationPermissionHelper(PermissionHelper):
-    """Reading for the QA office; nobody writes here, superusers included."""
-
-    def user_has_any_permissions(self, user: Any) -> bool:
-        return holds(user, Right.FOLLOW_UP)
-
-    def user_can_list(self, user: Any) -> bool:
-        return self.user_has_any_permissions(user)
-
-    def user_can_create(self, user: Any) -> bool:
-        return False
-
-    def user_can_edit_obj(self, user: Any, obj: Recommendation) -> bool:
-        return False
-
-    def user_can_delete_obj(self, user: Any, obj: Recommendation) -> bool:
-        return False
-
-    def user_can_inspect_obj(self, user: Any, obj: Recommendation) -> bool:
-        return False
+class RecommendationHelper(ReadOnlyRegister):
+    right = Right.FOLLOW_UP
 
 
 class EscalatedFilter(SimpleListFilter):
@@ -56,7 +36,7 @@ class EscalatedFilter(SimpleListFilter):
         return queryset if asked is None else queryset.filter(is_escalated=asked)
 
 
-class RecommendationAdmin(ModelAdmin):
+class RecommendationAdmin(Register):
     """Reference, status, owner and dates; no word about a case, no export, no search in text."""
 
     model = Recommendation
@@ -75,12 +55,9 @@ class RecommendationAdmin(ModelAdmin):
     )
     list_filter = ("level", EscalatedFilter)
     list_select_related = ("owner",)
-    list_export = ()
     search_fields = ("ref",)
     ordering = ("due_date", "ref")
-    inspect_view_enabled = False
-    history_view_enabled = False
-    permission_helper_class = RecommendationPermissionHelper
+    permission_helper_class = RecommendationHelper
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Recommendation]:
         visible = Recommendation.objects.visible_to(request.user)
