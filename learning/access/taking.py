@@ -66,7 +66,11 @@ def is_its_time(request: HttpRequest, thing: Any, *steps: str) -> bool:
 def say_the_state(request: HttpRequest, thing: Any) -> None:
     """On the next page: what state it is in, since the step that was asked for does not come now."""
     state = thing.get_state_display().lower()
-    messages.warning(request, f"This is not the step that comes now: it is “{state}”.")
+    messages.warning(
+        request,
+        f"This is not the step that comes now. It stands at “{state}”: "
+        "perhaps you or a colleague have done it already.",
+    )
 
 
 def tried(form: Any, act: Act) -> bool:

@@ -141,9 +141,8 @@ def tell_workers(request: HttpRequest, cycle_ref: str) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(
-            request, f"{len(told)} workers’ cases: each worker has an e-mail with a link."
-        )
+        cases = "1 case" if len(told) == 1 else f"{len(told)} cases"
+        messages.success(request, f"{cases}: the worker of each has an e-mail with a link.")
     return redirect("selection:cases", cycle_ref=cycle.ref)
 
 

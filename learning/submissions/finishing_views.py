@@ -129,8 +129,13 @@ def _read_again(
 
 def reply(request: HttpRequest, submission_ref: str) -> HttpResponse:
     submission = submission_or_404(request, submission_ref)
-    if not user_can_reply(request.user, submission):
+    if submission.case.worker_id != request.user.pk:
         raise Http404
+    if not user_can_reply(request.user, submission):
+        messages.warning(
+            request, "No reply is asked for any more: it was sent, or its time is over."
+        )
+        return redirect("submissions:read", submission_ref)
     form = ReplyForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:

@@ -124,11 +124,16 @@ def test_from_the_allocated_case_to_the_lock(allocated: Audit, desk: Any) -> Non
     lead.post("share/")
     assert mail.outbox[-1].to == [allocated.worker.email]
     assert "What did her brother see?" not in worker.get("read/")
+    due = allocated.fresh().reply_due_date
+    assert f"until {due:%-d %B %Y}." in worker.get("read/")
     worker.post("reply/", 422, facts=" ")
     worker.post(
         "reply/", facts="It was seven visits.", reflection="I would ask her brother sooner."
     )
     assert "It was seven visits." in lead.get("read/")
+    url = f"/audits/submissions/{allocated.ref}/reply/"
+    assert "No reply is asked for any more" in worker.client.get(url, follow=True).text, "went back"
+    assert lead.client.get(url).status_code == 404, "not the worker"
     lead.post("complete/")
     assert "Nobody of the family was asked" in lead.get("read/")
     assert allocated.fresh().state == SubmissionState.AWAITING_FAMILY
