@@ -13,7 +13,7 @@ ALL_TEMPLATES = sorted(TEMPLATES.rglob("*.html"))
 GOVUK_BRAND = ("GDS Transport", "#1d70b8", "#00703c", "#0f7a52", "#ffdd00", "#0b0c0c")
 
 
-@pytest.mark.parametrize(("name", "kilobytes"), [("portal.css", 91), ("portal.js", 30)])
+@pytest.mark.parametrize(("name", "kilobytes"), [("portal.css", 92), ("portal.js", 30)])
 def test_a_page_stays_light(name, kilobytes):
     assert (STATIC / name).stat().st_size <= kilobytes * 1000
 
