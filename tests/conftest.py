@@ -70,12 +70,12 @@ def django_db_setup(
             fresh_database()
         call_command("search_init", verbosity=0)
         call_command("search_reconcile", fix=True, verbosity=0)  # pages as the code reads them now
-        _drain_all()
+        drain_all()
     yield
     _drop_own_indices()
 
 
-def _drain_all(patience: float = 180) -> None:
+def drain_all(patience: float = 180) -> None:
     """Drain until nothing waits: a server that is busy with another worker may be away for a while."""
     until = time.monotonic() + patience
     while LedgerRow.objects.filter(dirty=True).exists():

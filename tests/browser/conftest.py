@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.test import override_settings
 from django.utils import timezone
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from playwright.sync_api import Page as Tab
 from wagtail.models import Page
 
@@ -73,6 +73,13 @@ def sign_in_at(tab: Tab, base: str, address: str) -> None:
     tab.locator("input[name=password]").fill(PASSWORD)
     tab.locator("main").get_by_role("button", name="Sign in").click()
     tab.wait_for_url(f"{base}/")
+
+
+def read_the_ground_rules(tab: Tab) -> None:
+    """From the home page; leaves the tab there."""
+    tab.get_by_role("link", name="Guidance", exact=True).first.click()
+    tab.get_by_role("link", name="Ground rules for the audit days").click()
+    expect(tab.get_by_role("heading", level=1)).to_have_text("Ground rules for the audit days")
 
 
 @dataclass

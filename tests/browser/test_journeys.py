@@ -7,6 +7,7 @@ from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect
 
 from learning.people.roles import Role
+from tests.browser.conftest import read_the_ground_rules
 
 pytestmark = pytest.mark.browser
 
@@ -15,9 +16,7 @@ def test_a_member_of_staff_reads_finds_and_keeps(
     sign_in_as: Callable[[Role], Tab], portal_server: str
 ) -> None:
     tab = sign_in_as(Role.FRONT_LINE)
-    tab.get_by_role("link", name="Guidance", exact=True).first.click()
-    tab.get_by_role("link", name="Ground rules for the audit days").click()
-    expect(tab.get_by_role("heading", level=1)).to_have_text("Ground rules for the audit days")
+    read_the_ground_rules(tab)
     tab.get_by_role("button", name="Bookmark").click()
     expect(tab.get_by_text("Kept in your bookmarks.")).to_be_visible()
     tab.locator("button[name=useful][value=yes]").click()

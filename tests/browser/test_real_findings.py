@@ -15,7 +15,9 @@ from pptx import Presentation
 
 from audit_pages.importing.sources import OPEN_GOVERNMENT_LICENCE
 from learning.people.roles import Role
-from search.ledger.models import LedgerRow
+from tests.audit_pages.packs.conftest import words_of_slide
+from tests.browser.conftest import read_the_ground_rules
+from tests.conftest import drain_all
 
 pytestmark = [pytest.mark.real, pytest.mark.browser]
 
@@ -43,12 +45,11 @@ def test_thousands_of_findings_are_published_found_read_and_presented(
     batch = load_the_file(sign_in_as(Role.EDITOR), portal_server)
     approve_the_batch(sign_in_as(Role.LEAD_QA), batch)
     with django_db_blocker.unblock():
-        while LedgerRow.objects.filter(dirty=True).exists():
-            call_command("search_drain", verbosity=0)
+        drain_all()
     for engine in ("elasticsearch", "database"):
         with override_settings(PORTAL_SEARCH_ENGINE=engine):
             tab = sign_in_as(Role.FRONT_LINE)
-            read_guidance(tab)
+            read_the_ground_rules(tab)
             title = find_by_theme(tab, portal_server)
             tab = sign_in_as(Role.LINE_MANAGER)
             present(tab, portal_server, title, tmp_path / f"{engine}.pptx")
@@ -77,12 +78,6 @@ def approve_the_batch(tab: Tab, batch: str) -> None:
     with tab.expect_navigation(timeout=PATIENCE):
         tab.get_by_role("button", name="Yes, publish them").click(timeout=PATIENCE)
     expect(tab.locator("main")).to_contain_text("Approved")
-
-
-def read_guidance(tab: Tab) -> None:
-    tab.get_by_role("link", name="Guidance", exact=True).first.click()
-    tab.get_by_role("link", name="Ground rules for the audit days").click()
-    expect(tab.get_by_role("heading", level=1)).to_have_text("Ground rules for the audit days")
 
 
 def find_by_theme(tab: Tab, portal: str) -> str:
@@ -118,11 +113,6 @@ def present(tab: Tab, portal: str, title: str, file: Path) -> None:
     with tab.expect_download() as download:
         tab.get_by_role("link", name="Download for PowerPoint").click()
     download.value.save_as(file)
-    words = " ".join(
-        shape.text_frame.text
-        for slide in Presentation(str(file)).slides
-        for shape in slide.shapes
-        if shape.has_text_frame
-    )
+    words = "\n".join(words_of_slide(slide) for slide in Presentation(str(file)).slides)
     assert title in words
     assert OFSTED in words

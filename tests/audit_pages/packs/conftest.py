@@ -96,10 +96,10 @@ def take_deck() -> Callable[[Client, Pack], Any]:
 @pytest.fixture
 def words_of() -> Callable[[Any], str]:
     """Everything that can be read in a presentation: slides, notes, descriptions."""
-    return lambda presentation: "\n".join(_words_of_slide(slide) for slide in presentation.slides)
+    return lambda presentation: "\n".join(words_of_slide(slide) for slide in presentation.slides)
 
 
-def _words_of_slide(slide: Any) -> str:
+def words_of_slide(slide: Any) -> str:
     found = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
     found += [shape._element._nvXxPr.cNvPr.get("descr", "") for shape in slide.shapes]
     if slide.has_notes_slide:
