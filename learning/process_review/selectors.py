@@ -306,7 +306,7 @@ def _to_go_on_with() -> list[WorkItem]:
     reviews = ProcessReview.objects.exclude(state=ReviewState.CHANGES_LINKED)
     return [
         WorkItem(
-            title=f"Go on with the {str(review)[:1].lower()}{str(review)[1:]}",
+            title=f"Go on with the review of the audit in {review.programme}",
             url=review.get_absolute_url(),
             kind=WorkKind.WRITE,
             words=f"Where it stands: {review.get_state_display()}.",

@@ -72,7 +72,7 @@ class Words:
         rows = self.model._default_manager.filter(self.only).order_by()
         some = Q()
         for name in self.columns:
-            some |= ~Q(**{f"{name}__in": ("", GONE)})
+            some |= ~Q(**{f"{name}__in": ("", self.becomes)})
         return rows.filter(some)
 
 

@@ -141,7 +141,7 @@ def tell_workers(request: HttpRequest, cycle_ref: str) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        cases = "1 case" if len(told) == 1 else f"{len(told)} cases"
+        cases = selectors.cases_in_words(len(told))
         messages.success(request, f"{cases}: the worker of each has an e-mail with a link.")
     return redirect("selection:cases", cycle_ref=cycle.ref)
 

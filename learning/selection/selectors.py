@@ -86,7 +86,7 @@ def _to_chase_up(managed: list[SampledCase], notice: timedelta) -> list[WorkItem
     counts = Counter(case.cycle_id for case in managed)
     return [
         WorkItem(
-            title=f"Your team in {cycle.ref}: preparation of {_cases(counts[pk])} not confirmed",
+            title=f"Your team in {cycle.ref}: preparation of {cases_in_words(counts[pk])} not confirmed",
             url=reverse("selection:cases", args=[cycle.ref]) + "?show=chase",
             kind=WorkKind.PREPARE,
             words="See whose recording and attendance are still open.",
@@ -96,7 +96,7 @@ def _to_chase_up(managed: list[SampledCase], notice: timedelta) -> list[WorkItem
     ]
 
 
-def _cases(count: int) -> str:
+def cases_in_words(count: int) -> str:
     return "1 case" if count == 1 else f"{count} cases"
 
 

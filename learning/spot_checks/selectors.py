@@ -115,20 +115,19 @@ def waiting_for(person: Any) -> list[WorkItem]:
 
 
 def _to_make(person: Any) -> SpotCheckQuerySet:
-    return SpotCheck.objects.filter(auditors=person, state=SpotCheckState.DRAWN).select_related(
-        "area"
-    )
+    return _at(SpotCheckState.DRAWN).filter(auditors=person)
 
 
 def _to_give() -> SpotCheckQuerySet:
-    return SpotCheck.objects.filter(auditors=None, state=SpotCheckState.DRAWN).select_related(
-        "area"
-    )
+    return _at(SpotCheckState.DRAWN).filter(auditors=None)
 
 
 def _to_assure(person: Any) -> SpotCheckQuerySet:
-    done = SpotCheck.objects.filter(state=SpotCheckState.DONE).select_related("area")
-    return done.exclude(auditors=person).exclude(case__worker=person)
+    return _at(SpotCheckState.DONE).exclude(auditors=person).exclude(case__worker=person)
+
+
+def _at(state: SpotCheckState) -> SpotCheckQuerySet:
+    return SpotCheck.objects.filter(state=state).select_related("area")
 
 
 def _item(check: SpotCheck, what: str, kind: WorkKind) -> WorkItem:

@@ -128,11 +128,17 @@ def _item(submission: AuditSubmission, person: Any) -> WorkItem:
         words = f"{submission.case.area}: an audit of your own work."
         due = submission.reply_due_date
         return WorkItem(f"Read audit {ref} and reply", url, WorkKind.ANSWER, words=words, due=due)
-    whose = f"{submission.case.area}, the work of {submission.case.worker or 'somebody not named'}."
+    whose = _whose(submission)
     if submission.state == SubmissionState.NOT_STARTED:
-        return WorkItem(f"Open audit {ref}", url, WorkKind.WRITE, words=f"{whose} Not begun yet.")
+        return WorkItem(f"Open audit {ref}", url, WorkKind.WRITE, words=f"{whose}. Not begun yet.")
     stage = f"Where it stands: {submission.get_state_display()}."
-    return WorkItem(f"Write audit {ref}", url, WorkKind.WRITE, words=f"{whose} {stage}")
+    return WorkItem(f"Write audit {ref}", url, WorkKind.WRITE, words=f"{whose}. {stage}")
+
+
+def _whose(submission: AuditSubmission) -> str:
+    """Of one of `_with_whose`: the area of work, and the worker."""
+    case = submission.case
+    return f"{case.area}, the work of {case.worker or 'somebody not named'}"
 
 
 def _with_whose(submissions: QuerySet[AuditSubmission]) -> QuerySet[AuditSubmission]:
@@ -168,7 +174,7 @@ def _review_item(submission: Any) -> WorkItem:
         title.format(ref=case.ref),
         reverse("submissions:read", args=[case.ref]),
         kind,
-        words=f"{case.area}, the work of {case.worker or 'somebody not named'}; written by {writers}.",
+        words=f"{_whose(submission)}; written by {writers}.",
         due=submission.assured_by,
         since=timezone.localdate(sent) if sent else None,
     )
