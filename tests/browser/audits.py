@@ -71,6 +71,11 @@ def audit_things() -> dict[str, Any]:
         "conveyed": an_escalation(
             handed_in, recipient=first_with(WRITER), state=EscalationState.CONVEYED
         ).ref,
+        "reported": an_escalation(
+            audit(SubmissionState.SUBMITTED),
+            recipient=first_with(WRITER),
+            state=EscalationState.ACTION_REPORTED,
+        ).ref,
         **parts_of_spot_check(handed_in.case, first_with(AUDITOR)),
         **parts_of_retention(shared, {role.value: first_with(role) for role in Role}),
         **what_came_of(shared),

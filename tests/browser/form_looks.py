@@ -1,8 +1,8 @@
 """Forms beside the pages of every day, as they are first shown and as they come back with an error."""
 
 from learning.people.roles import Role
-from tests.browser.audits import AUDITOR, WORKER
-from tests.browser.looks import AUDIT, REPORT, SHARED, Look, send_as_it_is, send_wrongly
+from tests.browser.audits import AUDITOR, OWNER, WORKER
+from tests.browser.looks import ACTION, AUDIT, REPORT, SHARED, Look, send_as_it_is, send_wrongly
 
 LEAD, OFFICER, GOVERNANCE = Role.LEAD_QA, Role.QA_OFFICER, Role.INFORMATION_GOVERNANCE
 PRESENTED, LAST_PAGE = "/packs/{pack}/presented/", "/packs/{marked_pack}/powerpoint/"
@@ -31,6 +31,8 @@ OF_AUDITS = [
          send_as_it_is("action")),
     Look("escalation, handing over", HAND_OVER, LEAD),
     Look("escalation, handing over, empty", HAND_OVER, LEAD, send_as_it_is("why")),
+    Look("escalation, reported", "/audits/escalations/{reported}/", LEAD),
+    Look("recommendation, more time, empty", ACTION + "more-time/", OWNER, send_as_it_is("reason")),
     Look("recommendation, draft, empty", "/audits/recommendations/draft/{written}/", AUDITOR,
          send_as_it_is("action")),
     Look("report, addendum", ADDED, LEAD),
