@@ -151,7 +151,11 @@ def _item_frames(shown: ShownSlide, item: Item) -> Iterator[Frame]:
         parts.insert(0, Part("facts", "About this", facts))
         facts = []
     blank = Frame(TEXT, shown.heading, item.label, item.kind)
-    yield from _opening(blank, item, facts)
+    summary = [plain(item.summary)] if item.summary else []
+    if parts and not summary:
+        first = parts.pop(0)
+        summary = [heading(first.heading), *first.paragraphs]
+    yield from _opening(blank, summary, facts)
     yield from _part_frames(blank, parts)
 
 
@@ -163,18 +167,24 @@ def _facts(item: Item) -> list[Paragraph]:
     ]
 
 
-def _opening(blank: Frame, item: Item, facts: list[Paragraph]) -> Iterator[Frame]:
-    """The headline with its summary, and what kind of learning it is beside it."""
-    summary = [plain(item.summary)] if item.summary else []
+def _opening(blank: Frame, summary: list[Paragraph], facts: list[Paragraph]) -> Iterator[Frame]:
+    """The headline with its summary, or the first part of what has none, and beside it what kind of learning
+    it is."""
     if len(facts) < _FACTS_FOR_A_PANEL:
         for poured in _one_by_one(_poured([*summary, *facts], TEXT, "Text")):
             yield replace(blank, texts={"Text": poured})
         return
-    first, *others = _one_by_one(_poured(summary, OPENING, "Summary"))
+    whole = _poured(summary, OPENING, "Summary")
+    first, rest = whole.slides[0], list(chain.from_iterable(whole.slides[1:]))
     beside = Poured(OPENING.place("Facts").size, [facts])
-    yield replace(blank, layout=OPENING, texts={"Summary": first, "Facts": beside})
-    for poured in others:
-        yield replace(blank, texts={"Text": poured})
+    yield replace(
+        blank,
+        layout=OPENING,
+        texts={"Summary": replace(whole, slides=[first]), "Facts": beside},
+    )
+    if rest:  # on slides of their own it has more room
+        for poured in _one_by_one(_poured(rest, TEXT, "Text")):
+            yield replace(blank, texts={"Text": poured})
 
 
 def _part_frames(blank: Frame, parts: list[Part]) -> Iterator[Frame]:

@@ -17,6 +17,7 @@ from audit_pages.panels import TrendTable
 from learning.access.models import AccessEvent
 from learning.people.models import StaffMember
 from learning.vocabulary.models import Theme
+from tests.audit_pages.packs.conftest import words_of_slide
 
 TREND = TrendTable(
     ["2025-Q1", "2025-Q2", "2025-Q3"],
@@ -297,6 +298,7 @@ def test_an_imported_finding_carries_its_source_and_licence(
     assert "Words of the inspectorate" in words
     assert "Licence: Open licence 3" in words
     assert "Source: The inspectorate, Somewhere, R-77 · 2023" in words
+    assert "They saw this." in words_of_slide(deck.slides[1])  # beside the facts, not on the next
 
 
 @pytest.mark.parametrize(
