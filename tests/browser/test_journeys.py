@@ -1,5 +1,6 @@
 """What people do in the portal, in a real browser: read, find, publish, present."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -42,6 +43,16 @@ def check_the_words(tab: Tab) -> None:
     tab.goto(edit)
 
 
+def write_in(tab: Tab, field: str, words: str) -> None:
+    """Types into a rich text field of the desk, once its editor has the focus; what is typed before is lost."""
+    editor = tab.locator(f"[data-contentpath={field}] .public-DraftEditor-content")
+    editor.click()
+    expect(editor).to_be_focused()
+    editor.press_sequentially(words, delay=5)
+    expect(editor).to_contain_text(words)
+    expect(tab.locator(f"input[name={field}]")).to_have_value(re.compile(re.escape(words)))
+
+
 def test_an_editor_writes_a_qa_officer_checks_and_a_lead_publishes(
     sign_in_as: Callable[[Role], Tab], portal_server: str, django_db_blocker: object
 ) -> None:
@@ -58,8 +69,7 @@ def test_an_editor_writes_a_qa_officer_checks_and_a_lead_publishes(
     tab.locator("#id_quarter").fill("2026-Q3")
     tab.locator("#id_statement_kind").select_option("development_area")
     tab.locator("#id_level").select_option("service")
-    tab.locator("[data-contentpath=what_we_saw] .public-DraftEditor-content").click()
-    tab.keyboard.type("Grandparents told us that nobody had asked them.")
+    write_in(tab, "what_we_saw", "Grandparents told us that nobody had asked them.")
     tab.get_by_role("button", name="More actions").click()
     assert not tab.get_by_role("button", name="Publish", exact=True).is_visible()
     tab.get_by_role("button", name="Submit to Findings, letters and learning").click()
