@@ -14,13 +14,13 @@ from audit_pages.publishing import (
     disclosure_admin,  # noqa: F401 (registers its hooks)
     purge_admin,  # noqa: F401 (registers its hooks)
 )
-from audit_pages.publishing.approving import approve_as_it_stands
 from audit_pages.publishing.readers import is_closed_to
 from audit_pages.publishing.reports import NeedsAttentionView
+from audit_pages.publishing.submitting import back_to_my_work
 from audit_pages.reading import admin as reading_admin  # noqa: F401 (registers its hooks)
 
 hooks.register("before_serve_document", refuse_unused_document)
-hooks.register("before_edit_page", approve_as_it_stands)
+hooks.register("after_edit_page", back_to_my_work, order=1)
 
 
 @hooks.register("before_serve_page", order=-1)

@@ -1,7 +1,13 @@
-"""Before a page goes to its second person: what could give somebody away is named to whoever writes it."""
+"""The desk's form of a page: what may be submitted, and that approving it changes nothing."""
 
+import json
+import re
 from typing import Any
 
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import cached_property
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
 
@@ -12,13 +18,29 @@ from audit_pages.publishing.words import words_of
 SUBMITTING = ("action-submit", "action-restart-workflow")
 """The buttons of the desk that send a page into its workflow."""
 
+_KEY_OF_PARAGRAPH = re.compile(r' data-block-key=\\?"[^"\\]*\\?"')
+
 
 class HasToGo(NotApproved):
     """Words that have to go were about to be submitted."""
 
 
 class PublishedPageForm(WagtailAdminPageForm):
-    """Refuses to submit what has to go, with the words; a draft may be kept as it is."""
+    """Refuses to submit what has to go, with the words, and to approve what the approver changed; a draft
+    may be kept as it is."""
+
+    @cached_property
+    def changed_data(self) -> list[str]:
+        """Fields that say something else than before.
+
+        The editor gives each paragraph a key and an empty field a paragraph. Were that a change, whoever
+        approves would have written a revision, and would be no second person any more.
+        """
+        return [name for name in super().changed_data if not self._reads_the_same(name)]
+
+    def _reads_the_same(self, name: str) -> bool:
+        field = self[name]
+        return _as_read(field.field, field.initial) == _as_read(field.field, field.data)
 
     def _post_clean(self) -> None:
         super()._post_clean()
@@ -26,6 +48,34 @@ class PublishedPageForm(WagtailAdminPageForm):
             has_to_go = what_has_to_go(self.instance)
             if has_to_go:
                 self.add_error(None, refusal(has_to_go))
+        if is_approving(self.data) and self.has_changed():
+            self.add_error(
+                None,
+                "It is not approved: you changed the words. Save them as a draft, and somebody who "
+                "did not write on the page approves it; or open the page again to approve it as it stands.",
+            )
+
+
+def _as_read(field: Any, value: Any) -> str:
+    """The field's value without what the editor adds, to compare it."""
+    block = getattr(field, "block", None)
+    stored = block.get_prep_value(value) if block else value
+    text = json.dumps(stored, sort_keys=True, default=str)
+    return _KEY_OF_PARAGRAPH.sub("", text).replace("<p></p>", "")
+
+
+def is_approving(sent: Any) -> bool:
+    """Whether this form of the desk was sent by an “Approve” button."""
+    return "action-workflow-action" in sent and sent.get("workflow-action-name") == "approve"
+
+
+def back_to_my_work(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """After an approval the way leads to “My work”: a second person need not have a right to the desk's
+    list of pages."""
+    if not is_approving(request.POST):
+        return None
+    messages.success(request, f"“{page.get_admin_display_title()}” is approved.")
+    return redirect("home:my_work")
 
 
 def what_has_to_go(page: Page) -> list[Found]:

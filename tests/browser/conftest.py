@@ -1,6 +1,7 @@
 """Signing in with a real browser."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -73,6 +74,16 @@ def sign_in_at(tab: Tab, base: str, address: str) -> None:
     tab.locator("input[name=password]").fill(PASSWORD)
     tab.locator("main").get_by_role("button", name="Sign in").click()
     tab.wait_for_url(f"{base}/")
+
+
+def write_in(tab: Tab, field: str, words: str) -> None:
+    """Types into a rich text field of the desk, once its editor has the focus; what is typed before is lost."""
+    editor = tab.locator(f"[data-contentpath={field}] .public-DraftEditor-content")
+    editor.click()
+    expect(editor).to_be_focused()
+    editor.press_sequentially(words, delay=5)
+    expect(editor).to_contain_text(words)
+    expect(tab.locator(f"input[name={field}]")).to_have_value(re.compile(re.escape(words)))
 
 
 def read_the_ground_rules(tab: Tab) -> None:

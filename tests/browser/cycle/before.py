@@ -7,6 +7,7 @@ import openpyxl
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect
 
+from tests.browser.conftest import write_in
 from tests.browser.cycle.people import (
     AUDITORS,
     CYCLE,
@@ -168,12 +169,7 @@ def publish_the_briefing(people_at: PeopleAt, page_id: int) -> None:
     editor, lead = people_at(EDITOR), people_at(LEAD)
     editor.goto(f"/admin/pages/{page_id}/edit/")
     briefing = "[data-contentpath=context] .public-DraftEditor-content"
-    editor.locator(briefing).click()
-    editor.locator(briefing).press_sequentially("We look at how plans hold at the weekend.")
-    expect(editor.locator(briefing)).to_contain_text("at the weekend")
-    editor.wait_for_timeout(
-        500
-    )  # the desk keeps the words in its form a moment after they are typed
+    write_in(editor, "context", "We look at how plans hold at the weekend.")
     editor.get_by_role("button", name="More actions").click()
     editor.get_by_role("button", name=re.compile("^Submit to")).click()
     expect(editor.get_by_text("submitted for moderation")).to_be_visible()
@@ -181,7 +177,7 @@ def publish_the_briefing(people_at: PeopleAt, page_id: int) -> None:
     expect(lead.locator(briefing)).to_contain_text("at the weekend")  # the desk builds it late
     lead.get_by_role("button", name="More actions").click()
     lead.get_by_role("button", name="Approve", exact=True).click()
-    lead.wait_for_url(lambda address: not address.endswith("/edit/"))
+    expect(lead.get_by_text("is approved.")).to_be_visible()
     for name in AUDITORS:
         auditor = people_at(name)
         auditor.goto("/my/my-work/")
