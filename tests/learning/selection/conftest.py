@@ -99,7 +99,7 @@ def usual_lists(count: int = 6, worker: str = "Wilhelmina Canary") -> dict[int, 
         ],
         8: [[number(8, n), DAY, None, "ZZ9 9ZZ", "Permanence", worker] for n in range(count)],
         9: [[number(9, n), "Young People's", worker, "b) Former relevant"] for n in range(count)],
-        10: [[number(10, n), 880_000 + n // 2, DAY, DAY, None] for n in range(count)],
+        10: [[number(10, n), 8_800_014_000 + n // 2, DAY, DAY, None] for n in range(count)],
     }
 
 
