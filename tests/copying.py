@@ -19,9 +19,11 @@ def copy_database(name: str, copy: str) -> None:
     connection.close()
     if connection.vendor == "postgresql":
         with connection._nodb_cursor() as cursor:
+            _drop(cursor, copy)
             _let_go_of(cursor, name)
-            cursor.execute(f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)')
-            cursor.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{name}"')
+            # Three times as fast as through the log, which older servers never copied through.
+            by_file = " STRATEGY FILE_COPY" if connection.pg_version >= 150000 else ""
+            cursor.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{name}"{by_file}')
         return
     drop_database(copy)
     with sqlite3.connect(name) as source, sqlite3.connect(copy) as target:
@@ -31,7 +33,7 @@ def copy_database(name: str, copy: str) -> None:
 def drop_database(name: str) -> None:
     if connection.vendor == "postgresql":
         with connection._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            _drop(cursor, name)
         return
     for suffix in ("", "-wal", "-shm"):
         Path(f"{name}{suffix}").unlink(missing_ok=True)
@@ -47,8 +49,13 @@ def databases_beginning(start: str) -> list[str]:
     return sorted(str(path) for path in found if not path.name.endswith(("-wal", "-shm")))
 
 
+def _drop(cursor: Any, name: str) -> None:
+    _let_go_of(cursor, name)
+    cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
+
+
 def _let_go_of(cursor: Any, name: str) -> None:
-    """End the sessions that threads of earlier tests left open: a database in use is not copied.
+    """End the sessions that threads of earlier tests left open: a database in use is not copied or dropped.
 
     Only our own: the server's own workers (autovacuum) it ends itself, and nobody else may.
     """
