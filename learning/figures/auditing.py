@@ -23,10 +23,12 @@ from learning.people.models import JobFamily
 from learning.programme.models import AuditCycle, AuditorReadiness, AuditTeamMember
 from learning.programme.settings import AuditSettings
 from learning.recommendations.models import Recommendation
+from learning.recommendations.states import RecommendationState
 from learning.submissions.models import AuditSubmission, RecordingGap
 from learning.submissions.states import RecordingGapKind
-from learning.suppression.counts import is_small
+from learning.suppression.counts import is_small, may_show
 from learning.suppression.rows import NOT_SHOWN
+from learning.vocabulary.choices import RecommendationLevel
 
 
 def recording_gaps(scope: Scope) -> Figure:
@@ -57,11 +59,7 @@ def recording_gaps(scope: Scope) -> Figure:
 
 def concerns(scope: Scope) -> Figure:
     """14: in how many audits something could not wait."""
-    of = sizes(scope)
-    found = AuditSubmission.objects.filter(
-        case__in=at_random(scope.cycles), has_immediate_concern=True
-    ).values_list("case__cycle", flat=True)
-    counts = Counter(found)
+    of, counts = sizes(scope), _concerned(scope)
     rows = tuple(
         Row(cycle.ref, (part_of(counts[cycle.pk], of.get(cycle.pk, 0)),)) for cycle in scope.cycles
     )
@@ -76,6 +74,14 @@ def concerns(scope: Scope) -> Figure:
     )
 
 
+def _concerned(scope: Scope) -> Counter[int]:
+    """In how many audits of each cycle there was one, of cases drawn at random."""
+    found = AuditSubmission.objects.filter(
+        case__in=at_random(scope.cycles), has_immediate_concern=True
+    ).values_list("case__cycle", flat=True)
+    return scope.once("concerned", lambda: Counter(found))
+
+
 def escalation_times(scope: Scope) -> Figure:
     """14: how long it took until somebody who can act knew, and until it was verified."""
     found = Escalation.objects.filter(cycle__in=[cycle.pk for cycle in scope.cycles])
@@ -83,7 +89,10 @@ def escalation_times(scope: Scope) -> Figure:
     of_cycle = {c.pk: [row for row in rows if row.cycle_id == c.pk] for c in scope.cycles}
     closed = [row for c in scope.cycles if c.closed_at for row in of_cycle[c.pk]]
     table = [
-        Row(c.ref, (few_or_count(len(of_cycle[c.pk])), *_times(of_cycle[c.pk])))
+        Row(
+            c.ref,
+            (_escalated(len(of_cycle[c.pk]), _concerned(scope)[c.pk]), *_times(of_cycle[c.pk])),
+        )
         for c in scope.cycles
     ]
     together = Row("All of these that are closed", (Cell(NOT_SHOWN), *_times(closed)))
@@ -95,8 +104,17 @@ def escalation_times(scope: Scope) -> Figure:
         as_of=scope.on,
         columns=("Cycle", "Escalations", "Until conveyed", "Until verified"),
         rows=(*table, together) if table else (),
-        note="Times are rounded, and shown where there were at least five and all of them have come that far.",
+        note="Times are rounded, and shown where there were at least five and all of them have come that far. "
+        "The number is not shown where the figure before would tell by it that fewer than five came from spot "
+        "checks and from cases drawn on purpose.",
     )
+
+
+def _escalated(count: int, concerned: int) -> Cell:
+    """How many there were; hidden where those that came not out of the audits counted above are few."""
+    cell = few_or_count(count)
+    gives_away = cell.value is not None and is_small(abs(count - concerned))
+    return Cell(NOT_SHOWN) if gives_away else cell
 
 
 def _times(rows: Sequence[Escalation]) -> tuple[Cell, Cell]:
@@ -180,29 +198,41 @@ def cost(scope: Scope) -> Figure:
         rows=rows,
         note="Hours as people gave them; those of the workers and families who were talked with come on top. "
         "Audits without hours are left out. Where fewer than five people logged other hours, these are not "
-        "counted.",
+        "counted. The hours for each verified recommendation are not shown where they would tell that fewer "
+        "than five about one case are verified, or are not yet.",
         drawing=Drawing.BARS,
     )
 
 
-def _verified(scope: Scope) -> Counter[int]:
-    """How many recommendations of each cycle have been verified."""
-    found = Recommendation.objects.filter(cycle__in=_pks(scope), verified_at__isnull=False)
-    return Counter(found.values_list("cycle", flat=True))
+def _verified(scope: Scope) -> dict[int, int | None]:
+    """How many recommendations of each cycle have been verified. None where the hours divided by it would
+    give a small number about one case away: what reaches further is on record by name."""
+    found = Recommendation.objects.filter(cycle__in=_pks(scope), issued_at__isnull=False).exclude(
+        state__in=(RecommendationState.NOT_ACCEPTED, RecommendationState.SUPERSEDED)
+    )
+    rows = found.values_list("cycle", "level", "verified_at")
+    to_verify = Counter(c for c, level, _ in rows if level == RecommendationLevel.CASE)
+    of_cases = Counter(c for c, level, at in rows if at and level == RecommendationLevel.CASE)
+    everything = Counter(cycle for cycle, _, at in rows if at)
+    return {
+        pk: everything[pk] if may_show(of_cases[pk], to_verify[pk]) else None for pk in _pks(scope)
+    }
 
 
 def _pks(scope: Scope) -> list[int]:
     return [cycle.pk for cycle in scope.cycles]
 
 
-def _cost_row(cycle: AuditCycle, logged: CycleHours, verified: int) -> Row:
+def _cost_row(cycle: AuditCycle, logged: CycleHours, verified: int | None) -> Row:
     audits = logged.audit_count
     if not audits or is_small(audits):
         return Row(cycle.ref, (Cell(NOT_SHOWN),) * 3)
     by_pairs = float(logged.audits)
-    everything = by_pairs if is_small(logged.people) else float(logged.total)
+    everything = float(logged.shown)
     per_verified = everything / verified if verified else None
     words = "none verified yet" if per_verified is None else f"{per_verified:.0f}"
+    if verified is None:
+        words = NOT_SHOWN
     cells = (_hours_cell(by_pairs / audits), _hours_cell(everything / audits))
     return Row(cycle.ref, (*cells, Cell(words, per_verified)))
 

@@ -4,24 +4,22 @@ from collections import Counter, defaultdict
 
 from learning.feedback.models import FamilyFeedback, FeedbackTheme
 from learning.feedback.states import CHILDREN, ENDED, AskedPerson, FeedbackState, SharedView
+from learning.feedback.voice import ASKING_IS_OVER
 from learning.figures.figure import (
     WHAT_NOT_SHOWN_MEANS,
     Cell,
     Drawing,
     Figure,
     Row,
+    few_or_count,
     part_of,
     row_of,
 )
-from learning.figures.scope import SIGNED_OFF, Scope, at_random
+from learning.figures.scope import Scope, at_random
 from learning.figures.themes import IN_THIS_SAMPLE, all_themes
 from learning.programme.models import AuditCycle
-from learning.programme.states import CycleState
-from learning.suppression.counts import may_show
+from learning.suppression.counts import is_small, may_show
 from learning.suppression.rows import NOT_SHOWN
-
-ASKING_IS_OVER = tuple(state for state in SIGNED_OFF if state != CycleState.FAMILY_FEEDBACK)
-"""States of a cycle in which no family is asked any more: its numbers change no longer."""
 
 
 def last_heard(scope: Scope) -> AuditCycle | None:
@@ -96,13 +94,13 @@ def _ended_as(counts: Counter[tuple[str, str]], state: FeedbackState) -> int:
 def family_agreement(scope: Scope) -> Figure:
     """12: how what children and grown-ups said of a theme stands to the auditors' view."""
     audits = _audits_by_view(scope)
-    heard = {is_child: _audits_with_views(scope, is_child=is_child) for is_child in (True, False)}
+    heard = {is_child: _total_to_tell(scope, is_child=is_child) for is_child in (True, False)}
     columns = [(is_child, view) for is_child in (True, False) for view in SharedView]
     rows = []
     for theme in all_themes(scope):
         counts = [(len(audits[c, view.value, theme.pk]), heard[c]) for c, view in columns]
-        if any(count and may_show(count, total) for count, total in counts):
-            rows.append(Row(theme.label, tuple(part_of(*pair) for pair in counts)))
+        if any(count and not is_small(count) for count, _ in counts):
+            rows.append(Row(theme.label, tuple(_agreeing(*pair) for pair in counts)))
     return Figure(
         key="family-agreement",
         title="Where families see it as the auditors do, and where not",
@@ -111,8 +109,25 @@ def family_agreement(scope: Scope) -> Figure:
         as_of=scope.on,
         columns=("Theme", *(_column(is_child, view) for is_child, view in columns)),
         rows=tuple(rows),
-        note=f"{IN_THIS_SAMPLE} Themes raised in fewer than five audits everywhere are left out.",
+        note=f"{IN_THIS_SAMPLE} Themes raised in fewer than five audits everywhere are left out. Of how many "
+        "audits is said only where that tells nothing of the kinds of person who were asked.",
     )
+
+
+def _agreeing(count: int, total: int | None) -> Cell:
+    """So many audits, of so many where that may be told."""
+    return few_or_count(count) if total is None else part_of(count, total)
+
+
+def _total_to_tell(scope: Scope, *, is_child: bool) -> int | None:
+    """In how many audits the views of children, or of grown-ups, are in. None where a kind of them is hidden
+    in “Whose views are in the audits”: less the kinds that are shown, the total would give it away."""
+    counts = _asked_and_outcomes(scope)
+    kinds = [asked for asked in AskedPerson if (asked in CHILDREN) == is_child]
+    by_kind = [_heard_of(counts, asked) for asked in kinds]
+    total = _audits_with_views(scope, is_child=is_child)
+    twice = sum(heard for heard, _ in by_kind) - total
+    return total if all(may_show(*pair) for pair in by_kind) and not is_small(twice) else None
 
 
 def _audits_by_view(scope: Scope) -> dict[tuple[bool, str, int], set[int]]:

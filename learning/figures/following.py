@@ -15,6 +15,7 @@ from django.utils import timezone
 from learning.events.working_days import working_days_between
 from learning.figures.figure import (
     WHAT_NOT_SHOWN_MEANS,
+    Cell,
     Drawing,
     Figure,
     Row,
@@ -27,11 +28,26 @@ from learning.recommendations.querysets import RecommendationQuerySet
 from learning.recommendations.states import UNVERIFIED, DerivedStatus, RecommendationState
 from learning.recommendations.status_days import StatusDays, status_days
 from learning.suppression.counts import LEAST_FOR_A_SHARE, is_small
+from learning.suppression.rows import NOT_SHOWN, hidden_keys
 from learning.vocabulary.choices import RecommendationLevel
 
 CASE = RecommendationLevel.CASE
 BEYOND = tuple(level for level in RecommendationLevel if level != CASE)
 SHOWN_STATUSES = tuple(status for status in DerivedStatus if status != DerivedStatus.DRAFT)
+NOT_VERIFIED = (
+    DerivedStatus.ON_TRACK,
+    DerivedStatus.DUE_SOON,
+    DerivedStatus.OVERDUE,
+    DerivedStatus.AWAITING_VERIFICATION,
+)
+"""What the ages add up to."""
+CONFIRMED = (
+    DerivedStatus.AWAITING_VERIFICATION,
+    DerivedStatus.VERIFIED,
+    DerivedStatus.IMPACT_PENDING,
+    DerivedStatus.IMPACT_SHOWN,
+)
+"""What those that were confirmed, in time and later, add up to."""
 AGES = ((0, 20), (21, 40), (41, 60), (61, 120), (121, None))
 """Spans of working days since issue, both ends included."""
 
@@ -50,9 +66,13 @@ def days_of(scope: Scope) -> StatusDays:
 
 
 def by_level(
-    found: Iterable[Recommendation], count: Callable[[Sequence[Recommendation]], dict[str, int]]
+    found: Iterable[Recommendation],
+    count: Callable[[Sequence[Recommendation]], dict[str, int]],
+    *,
+    tells_sum: bool = True,
 ) -> tuple[Row, ...]:
-    """A row for each level that there is: about one case with small numbers hidden, the others exact."""
+    """A row for each level that there is: about one case with small numbers hidden, the others exact. Unless
+    it `tells_sum`, a row about one case from which the sum could be read is hidden as a whole."""
     rows = list(found)
     table = []
     for level in RecommendationLevel:
@@ -60,8 +80,21 @@ def by_level(
         if not of_level:
             continue
         draw_row = row_of if level == CASE else exact_row
-        table.append(draw_row(str(level.label), count(of_level)))
+        row = draw_row(str(level.label), count(of_level))
+        if level == CASE and not tells_sum and all(cell.value is not None for cell in row.cells):
+            row = Row(row.label, tuple(Cell(NOT_SHOWN) for _ in row.cells))
+        table.append(row)
     return tuple(table)
+
+
+def sum_is_safe(scope: Scope, statuses: Iterable[DerivedStatus]) -> bool:
+    """Whether figure 3 shows each of these statuses of what is about one case. Where it hides one, their sum
+    less those that it shows would give it away."""
+    days = days_of(scope)
+    found = scope.once("issued about one case", lambda: list(issued(scope).filter(level=CASE)))
+    counted = Counter(row.status(days) for row in found)
+    hidden = hidden_keys({status: counted[status] for status in SHOWN_STATUSES})
+    return hidden.isdisjoint(statuses)
 
 
 def by_status(scope: Scope) -> Figure:
@@ -106,7 +139,7 @@ def age_of_open(scope: Scope) -> Figure:
         f"confirmed are among them. {_ages_in_words(beyond, scope.on)}",
         as_of=scope.on,
         columns=("How far it reaches", *(_span_words(span) for span in AGES)),
-        rows=by_level(found, count),
+        rows=by_level(found, count, tells_sum=sum_is_safe(scope, NOT_VERIFIED)),
         note=f"{_slippage_in_words(beyond)} {WHAT_NOT_SHOWN_MEANS}",
         drawing=Drawing.BARS,
     )
@@ -190,7 +223,7 @@ def confirmed_in_time(scope: Scope) -> Figure:
         f"writing by the date given at issue. {_in_time_in_words(due, scope.on)} {_asked_in_words(due)}",
         as_of=scope.on,
         columns=("How far it reaches", IN_TIME, LATE, AWAITED),
-        rows=by_level(due, count),
+        rows=by_level(due, count, tells_sum=sum_is_safe(scope, CONFIRMED)),
         note="More time that was granted does not move the first due date, and a statement that was sent back "
         f"does not count. {WHAT_NOT_SHOWN_MEANS}",
         drawing=Drawing.STACKED,

@@ -182,10 +182,10 @@ def _confirm_due_dates(scope: Scope) -> dict[int, date]:
 
 
 def why_replaced(scope: Scope) -> Figure:
-    """9: why drawn cases were taken out, over all cycles shown."""
+    """9: why drawn cases were taken out of this cycle. Several cycles together would give a small number away
+    from report to report, and so would cases drawn on purpose beside the figure above."""
     gone = SampledCase.objects.filter(
-        cycle__in=[cycle.pk for cycle in scope.cycles],
-        state__in=OUT_OF_SAMPLE,
+        cycle=scope.cycle, route__in=AT_RANDOM, state__in=OUT_OF_SAMPLE
     ).values_list("pk", flat=True)
     said = Event.objects.filter(
         action__in=("sampledcase.take_out", "sampledcase.withdraw"),
@@ -198,10 +198,12 @@ def why_replaced(scope: Scope) -> Figure:
     return Figure(
         key="why-replaced",
         title="Why drawn cases were not audited",
-        description="The reasons for which a drawn case was replaced or withdrawn, over the cycles shown.",
+        description=f"The reasons for which cases of {scope.cycle} drawn at random were replaced or withdrawn.",
         as_of=scope.on,
         columns=("Reason", "Cases"),
-        rows=tuple(rows) if counts else (),
+        rows=tuple(rows)
+        if scope.cycle
+        else (),  # also where there was none: an empty table would say so
         note=WHAT_NOT_SHOWN_MEANS,
         drawing=Drawing.BARS,
     )

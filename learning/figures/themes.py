@@ -16,7 +16,7 @@ from learning.programme.models import AuditCycle
 from learning.recommendations.models import Recommendation
 from learning.recommendations.states import RecommendationState
 from learning.submissions.models import EvaluativeStatement
-from learning.suppression.counts import may_show, share_of
+from learning.suppression.counts import is_small, may_show, share_of
 from learning.suppression.rows import NOT_SHOWN
 from learning.vocabulary.choices import RecommendationLevel, StatementKind
 from learning.vocabulary.models import Theme
@@ -78,7 +78,7 @@ def _over_time(scope: Scope, key: str, title: str, kinds: tuple[str, ...]) -> Fi
         counts = [
             (len(_of(seen, cycle, theme).audits), of.get(cycle.pk, 0)) for cycle in scope.cycles
         ]
-        if any(count and may_show(count, total) for count, total in counts):
+        if any(count and not is_small(count) for count, _ in counts):
             rows.append(Row(theme.label, tuple(part_of(*pair) for pair in counts)))
     return Figure(
         key=key,

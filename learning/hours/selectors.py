@@ -10,6 +10,7 @@ from django.db.models import Count, Sum
 from learning.hours.models import Activity, LoggedHours
 from learning.programme.models import AuditCycle
 from learning.submissions.models import SubmitConfirmation
+from learning.suppression.counts import is_small
 
 NONE = Decimal(0)
 
@@ -39,6 +40,12 @@ class CycleHours(OwnHours):
 
     audit_count: int = 0
     people: int = 0
+
+    @property
+    def shown(self) -> Decimal:
+        """What may be told of them together: of fewer than five people the other hours are left out, since
+        those with audits are told by themselves."""
+        return self.audits if is_small(self.people) else self.total
 
 
 def own_hours(person: Any, cycle: AuditCycle) -> OwnHours:
@@ -78,17 +85,25 @@ def hours_of_all(cycles: Iterable[AuditCycle], **cases: Any) -> dict[int, CycleH
 
 
 def givers_of_all(cycles: Iterable[AuditCycle]) -> dict[int, int]:
-    """How many people gave hours to each of the cycles, by its key; two queries for all."""
+    """How many people gave the hours that may be told (`CycleHours.shown`) to each of the cycles, by its
+    key; two queries for all."""
     known = list(cycles)
     found: dict[int, set[int]] = {cycle.pk: set() for cycle in known}
+    others: dict[int, set[int]] = {cycle.pk: set() for cycle in known}
     confirmed = SubmitConfirmation.objects.filter(
         submission__case__cycle__in=known, hours__isnull=False
     )
     logged = LoggedHours.objects.filter(cycle__in=known)
-    for rows, cycle_key in ((confirmed, "submission__case__cycle"), (logged, "cycle")):
+    for rows, cycle_key, into in (
+        (confirmed, "submission__case__cycle", found),
+        (logged, "cycle", others),
+    ):
         for cycle, person in rows.order_by().values_list(cycle_key, "person").distinct():
-            found[cycle].add(person)
-    return {cycle: len(people) for cycle, people in found.items()}
+            into[cycle].add(person)
+    return {
+        cycle: len(people if is_small(len(others[cycle])) else people | others[cycle])
+        for cycle, people in found.items()
+    }
 
 
 def _of_audits(cycles: list[AuditCycle], **which: Any) -> dict[int, tuple[Decimal, int]]:

@@ -28,4 +28,4 @@ def hours_of(cycles: Iterable[AuditCycle]) -> dict[int, Hours]:
     """The hours of each of these cycles by its id, with its audits and beside them; five queries for all."""
     known = list(cycles)
     sums, people = hours_of_all(known), givers_of_all(known)
-    return {cycle.pk: Hours(sums[cycle.pk].total, people[cycle.pk]) for cycle in known}
+    return {cycle.pk: Hours(sums[cycle.pk].shown, people[cycle.pk]) for cycle in known}

@@ -15,7 +15,7 @@ from learning.access.doors import holds
 from learning.access.matrix import Right
 from learning.access.work import WorkItem, WorkKind
 from learning.feedback.states import AskedPerson
-from learning.feedback.voice import Reached, reached_by_kind
+from learning.feedback.voice import ASKING_IS_OVER, Reached, reached_in_each
 from learning.process_review.hours import Hours, hours_of
 from learning.process_review.models import (
     ProcessDecision,
@@ -209,19 +209,29 @@ def _pooled(shown: list[RoundShown], part: AskedPart) -> Voices:
 
 
 def _families(cycles: list[AuditCycle]) -> list[tuple[str, list[tuple[str, str]]]]:
-    """For each kind of person who was asked, what became of it: counts alone, the small ones hidden."""
-    found = reached_by_kind(cycles)
-    return [(str(AskedPerson(kind).label), _outcomes(row)) for kind, row in found.items()]
+    """For each kind of person who was asked, what became of it in cycles whose families have all been asked:
+    counts alone, the small ones hidden."""
+    found = reached_in_each([cycle for cycle in cycles if cycle.state in ASKING_IS_OVER])
+    return [(str(AskedPerson(kind).label), _outcomes(each)) for kind, each in found.items()]
 
 
-def _outcomes(row: Reached) -> list[tuple[str, str]]:
-    """Those that are left when the small ones, and one more beside them, are hidden."""
-    counts = {
-        "told us how they saw our work": row.reached,
-        "did not want to": row.declined,
-        "could not be reached or asked": row.asked - row.reached - row.declined,
-    }
-    return [(words, count) for words, count in row_of_counts(counts).items() if count != NOT_SHOWN]
+def _outcomes(each: list[Reached]) -> list[tuple[str, str]]:
+    """The sums of those that may be shown of every cycle alone: what reports say of the other cycles would
+    give a small one away."""
+    counts = [
+        {
+            "told us how they saw our work": row.reached,
+            "did not want to": row.declined,
+            "could not be reached or asked": row.asked - row.reached - row.declined,
+        }
+        for row in each
+    ]
+    shown = [row_of_counts(one) for one in counts]
+    return [
+        (words, str(sum(one[words] for one in counts)))
+        for words in counts[0]
+        if all(one[words] != NOT_SHOWN for one in shown)
+    ]
 
 
 # --- Lists ---------------------------------------------------------------------------------------------

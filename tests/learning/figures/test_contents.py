@@ -181,6 +181,16 @@ def test_9_why_cases_were_not_audited_with_few_reasons_hidden(cycle: AuditCycle)
                 about=case,
                 reason=f"{reason.label}: as its team says",
             )
+    before = a_cycle("2030-Q4", CycleState.CLOSED, TODAY - timedelta(days=130))
+    for of, route in ((before, SelectionRoute.RANDOM), (cycle, SelectionRoute.THEMED)):
+        other = a_sampled_case(of, state=CaseState.EXCLUDED)
+        SampledCase.objects.filter(pk=other.pk).update(route=route)
+        record_event(
+            actor=cycle.lead,
+            action="sampledcase.take_out",
+            about=other,
+            reason=f"{ExclusionReason.CLOSED.label}: one more, of another cycle or another draw",
+        )
     shown = dict(sample.why_replaced(scope_up_to(cycle, TODAY)).table)
     assert shown[ExclusionReason.CLOSED.label] == "6"
     assert shown[ExclusionReason.COURT.label] == shown[ExclusionReason.WORKER_AWAY.label]

@@ -17,6 +17,7 @@ from learning.programme.states import CycleState
 from learning.reports.models import CycleReport
 from learning.reports.services import take_figures
 from learning.reports.states import ReportState
+from learning.submissions.models import AuditSubmission
 from learning.suppression.rows import NOT_SHOWN
 from tests.learning.audit import a_cycle, a_report, an_escalation, audited_cases
 
@@ -76,6 +77,21 @@ def test_no_time_is_shown_while_one_is_still_to_come(cycle: AuditCycle) -> None:
     for submission in audited_cases(cycle, 1):
         an_escalation(submission)
     assert times(cycle).table[-2] == [cycle.ref, "6", *HIDDEN]
+
+
+def test_the_number_less_the_audits_with_a_concern_tells_nothing_of_the_others(
+    cycle: AuditCycle,
+) -> None:
+    """“6 of 24 audits” stands beside it: seven would say that one came from elsewhere."""
+    put(cycle, [1, 2, 3, 4, 5, 6, 7])
+    concerned = Escalation.objects.values("submission")[:6]
+    cycle_audits = AuditSubmission.objects.filter(case__cycle=cycle)
+    cycle_audits.filter(pk__in=list(concerned.values_list("submission", flat=True))).update(
+        has_immediate_concern=True
+    )
+    assert times(cycle).table[-2][1] == NOT_SHOWN
+    cycle_audits.update(has_immediate_concern=True)
+    assert times(cycle).table[-2][1] == "7"
 
 
 def test_it_is_for_the_office_and_senior_managers(cycle: AuditCycle, sign_in: Any) -> None:

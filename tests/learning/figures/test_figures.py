@@ -81,6 +81,12 @@ def test_few_and_all_but_few_are_not_counted_out(cycle: AuditCycle, count: int, 
     assert "%" not in words(figure, "Lived experience")[1]
 
 
+def test_a_theme_of_nearly_all_audits_is_not_left_out(cycle: AuditCycle) -> None:
+    tagged(audited_cases(cycle, 20), 18, "strength", "P01")
+    figure = themes.strengths_over_time(scope_up_to(cycle, TODAY))
+    assert words(figure, "Lived experience") == ["nearly all of 20 audits"]
+
+
 def test_the_four_before_together_do_not_give_a_hidden_cycle_away(cycle: AuditCycle) -> None:
     for number, count in enumerate((3, 9), start=3):
         before = a_cycle(f"2030-Q{number}", CycleState.CLOSED, TODAY - timedelta(days=400 - number))
@@ -158,7 +164,9 @@ def test_families_are_counted_and_few_of_them_hidden(cycle: AuditCycle) -> None:
     assert words(voice, "Child") == ["nobody"]
     agreement = words(families.family_agreement(scope), "Lived experience")
     assert agreement[:3] == ["no audits"] * 3
-    assert agreement[3] == "7 of 12 audits (58%)"
+    assert agreement[3] == "7", (
+        "of 12, less “nearly all of 14”, would be the two who were not heard"
+    )
 
 
 def _asked(audit: AuditSubmission, state: str, theme: str) -> None:
@@ -218,6 +226,42 @@ def test_confirmation_counts_against_the_first_due_date(cycle: AuditCycle) -> No
     )
     figure = following.confirmed_in_time(scope_up_to(cycle, TODAY))
     assert words(figure, "Service") == ["0", "1", "1"]
+
+
+def test_ages_do_not_add_up_to_what_the_statuses_hide(cycle: AuditCycle) -> None:
+    """Each age is large enough to be shown; their sum less the statuses that are shown would be the two that
+    await verification."""
+    owner, days = a_person("Olive"), iter((5, 30, 50, 90, 130) * 6)
+    audits = iter(audited_cases(cycle, 30))
+    for state, due_in, count in (
+        ("issued", 60, 10),
+        ("issued", 3, 10),
+        ("issued", -9, 8),
+        ("completion_confirmed", 60, 2),
+    ):
+        for _ in range(count):
+            row = a_recommendation(next(audits), owner=owner, state=state, due_in=due_in)
+            issued = add_working_days(TODAY, -next(days))
+            noon = timezone.make_aware(datetime.combine(issued, time(12)))
+            Recommendation.objects.filter(pk=row.pk).update(issued_at=noon)
+    Recommendation.objects.exclude(cycle=cycle).filter(level="case").update(level="team")
+    scope = scope_up_to(cycle, TODAY)
+    shown = words(following.by_status(scope), "This child")
+    assert shown[3] == "not shown", shown
+    assert words(following.age_of_open(scope), "This child") == ["not shown"] * 5
+
+
+@pytest.mark.parametrize(("verified", "shown"), [(3, "not shown"), (6, "not shown"), (8, "2")])
+def test_hours_for_each_verified_one_do_not_tell_how_many_there_are(
+    cycle: AuditCycle, verified: int, shown: str
+) -> None:
+    person, audits = a_person("Hal"), audited_cases(cycle, 8)
+    for number, audit in enumerate(audits):
+        audit.confirmations.create(person=person, fingerprint="x", hours=2)
+        row = a_recommendation(audit, owner=person, state="issued")
+        if number < verified:
+            Recommendation.objects.filter(pk=row.pk).update(verified_at=timezone.now())
+    assert words(auditing.cost(scope_up_to(cycle, TODAY)), "2031-Q1")[2] == shown
 
 
 # --- Sample and auditors -------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from learning.models import AuditCycle, AuditSubmission, GoodPracticeLetter, Sta
 from learning.people.roles import Role
 from learning.programme.states import CycleState
 from learning.suppression.rows import NOT_SHOWN
+from learning.vocabulary.models import Theme
 from tests.learning.audit import a_cycle, a_letter, a_person, audited_cases
 
 pytestmark = pytest.mark.django_db
@@ -145,6 +146,26 @@ def test_reasons_do_not_tell_how_many_children_were_not_heard(closed: AuditCycle
     voice = words(families.family_voice(scope_up_to(closed, TODAY)))
     assert voice["Child"] == ["nearly all of 12 asked"]
     assert reasons_of(closed) == [[NOT_SHOWN]] * 4
+
+
+def test_agreement_does_not_tell_how_many_children_were_heard(closed: AuditCycle) -> None:
+    """Two children and six young people in eight audits: eight less “6 of 6” would be the two children."""
+    audits = audited_cases(closed, 24)
+    ask(audits, ("child", "incorporated", 2), ("young_person", "incorporated", 6))
+    for audit in audits[2:8]:
+        for feedback in audit.family_feedback.all():
+            feedback.raised.create(theme=Theme.objects.get(code="P01"), view="same")
+    scope = scope_up_to(closed, TODAY)
+    assert words(families.family_voice(scope))["Child"] == ["fewer than 5 asked"]
+    assert words(families.family_voice(scope))["Young person or care leaver"][0].startswith(
+        "6 of 6"
+    )
+    (row,) = families.family_agreement(scope).table
+    assert row[1:4] == ["6", "fewer than 5", "fewer than 5"]
+    ask(audits[8:], ("child", "incorporated", 4))
+    assert (
+        families.family_agreement(scope_up_to(closed, TODAY)).table[0][1] == "6 of 12 audits (50%)"
+    )
 
 
 def test_families_are_counted_only_when_all_have_been_asked(closed: AuditCycle) -> None:

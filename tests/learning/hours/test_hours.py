@@ -147,3 +147,17 @@ def test_pages_cost_no_more_queries_with_more_rows(
         lead.get(address)
         with django_assert_max_num_queries(14):
             lead.get(address)
+
+
+def test_the_sum_less_the_hours_of_the_pairs_tells_nobody_else_s(cycle: AuditCycle) -> None:
+    """The figure says how long the pairs took for each audit; what one person took beside would be the rest."""
+    audits = audited_cases(cycle, 6)
+    for number, audit in enumerate(audits):
+        person = a_person(f"Pair{number}")
+        SubmitConfirmation.objects.create(
+            submission=audit, person=person, fingerprint="x", hours=Decimal(8)
+        )
+    LoggedHours.objects.create(
+        cycle=cycle, person=a_person("Admin"), activity="plenary", hours=Decimal(11)
+    )
+    assert process_review.hours_of([cycle])[cycle.pk].words == "48 hours of 6 people"

@@ -23,7 +23,7 @@ from learning.process_review.states import ReviewState
 from learning.programme.gates import CycleNotReady
 from learning.programme.services import move_cycle
 from learning.programme.states import CycleState
-from tests.learning.audit import a_cycle, a_person, a_round
+from tests.learning.audit import a_cycle, a_person, a_round, audited_cases
 
 pytestmark = pytest.mark.django_db
 
@@ -289,3 +289,19 @@ def test_a_running_round_keeps_the_evidence_open(review: ProcessReview, person: 
             step="close",
             actor=person(Role.LEAD_QA),
         )
+
+
+def test_the_year_less_the_reports_of_its_cycles_tells_nothing_of_a_small_one(
+    review: ProcessReview,
+) -> None:
+    """Of parents six and seven told us in two cycles, which their reports say, and two in the third."""
+    for number, (told, declined) in enumerate(((6, 6), (7, 5), (2, 9)), start=1):
+        cycle = review.programme.cycles.get(ref=f"2031-Q{number}")
+        for audit in audited_cases(cycle, 1):
+            for state, count in (("incorporated", told), ("declined", declined), ("not_safe", 5)):
+                for _ in range(count):
+                    audit.family_feedback.create(
+                        asked="parent_or_carer", state=state, due_date=timezone.localdate()
+                    )
+    ((_, outcomes),) = evidence_of(review, timezone.localdate()).families
+    assert outcomes == [("could not be reached or asked", "15")]
