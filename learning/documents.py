@@ -10,10 +10,11 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from docx import Document
 from docx.oxml.ns import qn
-from docx.shared import Pt
+from docx.shared import Cm, Pt
 
 from learning.exports import fictional_line
 
+A4, MARGIN = (Cm(21), Cm(29.7)), Cm(2)
 _STYLE = Path(__file__).parent / "printed.css"
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -31,6 +32,9 @@ def new_document(title: str, subject: str) -> Any:
     document = Document()
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = "Arial", Pt(11)
+    sheet = document.sections[0]
+    sheet.page_width, sheet.page_height = A4
+    sheet.left_margin = sheet.right_margin = sheet.top_margin = sheet.bottom_margin = MARGIN
     for tag in normal.element.iter(qn("w:lang")):
         tag.set(qn("w:val"), "en-GB")
     for tag in document.styles.element.iter(qn("w:lang")):

@@ -6,7 +6,10 @@ Bars differ by hatching as well as by colour. The library is loaded when the fir
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO
+from itertools import pairwise
+from math import ceil
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +27,8 @@ HATCHES = ("", "///", "", "\\\\\\", "||", "xx", "--", "++")
 INK, PAPER, TIDE = "#1d2a2e", "#ffffff", "#14575c"
 WIDTH = 6.4
 """Inches: 460 points, which a phone shows at two thirds."""
+SHEET = 8.8
+"""Inches, at that width: what a drawing may measure from top to bottom to stand on a sheet with its heading."""
 LABEL_LETTERS = 24
 A_DAY = 24 * 3600
 LOOKS: dict[Any, Any] = {"svg.fonttype": "none", "font.size": 11, "text.parse_math": False}
@@ -45,6 +50,28 @@ def _svg(figure: Figure) -> str:
 def as_png(figure: Figure) -> bytes:
     """The drawing as a picture for a document that takes no SVG."""
     return _saved(figure, "png")
+
+
+def parted_for_paper(figure: Figure) -> list[Figure]:
+    """The figure, or the parts of it whose drawings each fit a sheet of paper; none without a drawing."""
+    if not can_be_drawn(figure):
+        return []
+    most = max(1, int((SHEET - _height_without_rows(figure)) / _height_of_row(figure)))
+    count = ceil(len(figure.rows) / most)
+    if count == 1:
+        return [figure]
+    ends = [round(len(figure.rows) * n / count) for n in range(count + 1)]
+    parts = [
+        replace(
+            figure,
+            key=f"{figure.key}-{n}",
+            title=f"{figure.title}, part {n} of {count}",
+            rows=figure.rows[first:end],
+            drawn_like=figure,
+        )
+        for n, (first, end) in enumerate(pairwise(ends), start=1)
+    ]
+    return [part for part in parts if can_be_drawn(part)]
 
 
 def can_be_drawn(figure: Figure) -> bool:
@@ -78,16 +105,22 @@ def _draw(figure: Figure, canvas: Canvas) -> None:
 
 def _height(figure: Figure) -> float:
     """Inches: room for each row, and for the legend."""
+    return _height_without_rows(figure) + _height_of_row(figure) * len(figure.rows)
+
+
+def _height_without_rows(figure: Figure) -> float:
     series = len(_series(figure))
-    of_row = {Drawing.BARS: 0.28 * series + 0.25}.get(figure.drawing, 0.55)
-    legend = 0.3 * series if figure.drawing != Drawing.HEAT and series > 1 else 0.4
-    return 0.5 + of_row * len(figure.rows) + legend
+    return 0.5 + (0.3 * series if figure.drawing != Drawing.HEAT and series > 1 else 0.4)
+
+
+def _height_of_row(figure: Figure) -> float:
+    return 0.28 * len(_series(figure)) + 0.25 if figure.drawing == Drawing.BARS else 0.55
 
 
 def _series(figure: Figure) -> list[int]:
     """The columns that have something to draw."""
     width = len(figure.columns) - 1
-    values = ([row.cells[n].value for row in figure.rows] for n in range(width))
+    values = ([row.cells[n].value for row in figure.whole.rows] for n in range(width))
     return [n for n, column in enumerate(values) if any(value is not None for value in column)]
 
 
@@ -120,7 +153,7 @@ def _bars(figure: Figure, axes: Axes) -> None:
 
 def _scale(axes: Axes, figure: Figure) -> None:
     """Room on the right for the words behind the longest bar; no numbers below."""
-    values = [cell.value or 0 for row in figure.rows for cell in row.cells]
+    values = [cell.value or 0 for row in figure.whole.rows for cell in row.cells]
     axes.set_xlim(0, 1.45 * max(values, default=1) or 1)
     axes.set_xticks([])
 
@@ -163,7 +196,7 @@ def _heat(figure: Figure, axes: Axes) -> None:
     from matplotlib.patches import Rectangle
 
     columns = range(len(figure.columns) - 1)
-    largest = max(cell.value or 0 for row in figure.rows for cell in row.cells) or 1
+    largest = max(cell.value or 0 for row in figure.whole.rows for cell in row.cells) or 1
     for y, row in enumerate(figure.rows):
         for x in columns:
             cell = row.cells[x]

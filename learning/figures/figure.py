@@ -59,6 +59,12 @@ class Figure:
     rows: tuple[Row, ...]
     note: str = ""
     drawing: Drawing = Drawing.NONE
+    drawn_like: "Figure | None" = None
+    """Of a part: the whole, by whose scale and legend it is drawn."""
+
+    @property
+    def whole(self) -> "Figure":
+        return self.drawn_like or self
 
     @property
     def is_empty(self) -> bool:
@@ -81,7 +87,9 @@ class Figure:
 
     def frozen(self) -> dict[str, Any]:
         """The figure as plain values, to be kept as it is."""
-        return asdict(self) | {"as_of": self.as_of.isoformat(), "drawing": self.drawing.value}
+        kept = asdict(self) | {"as_of": self.as_of.isoformat(), "drawing": self.drawing.value}
+        like = kept.pop("drawn_like")
+        return kept | ({"drawn_like": self.whole.frozen()} if like else {})
 
     @classmethod
     def thawed(cls, kept: Mapping[str, Any]) -> "Figure":

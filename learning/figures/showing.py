@@ -8,7 +8,7 @@ from typing import Any, TextIO
 from django.utils.safestring import SafeString, mark_safe
 
 from learning.exports import head_of_export
-from learning.figures.drawing import as_svg
+from learning.figures.drawing import as_svg, parted_for_paper
 from learning.figures.figure import Figure
 from learning.spreadsheets import safe_cell
 
@@ -24,6 +24,22 @@ class ShownFigure:
 def shown(figures: Iterable[Figure]) -> list[ShownFigure]:
     """Each figure with its drawing, where it has one."""
     return [ShownFigure(figure, mark_safe(as_svg(figure))) for figure in figures]
+
+
+@dataclass(frozen=True)
+class PrintedFigure:
+    """A figure as it is printed: a tall drawing goes on over several sheets."""
+
+    figure: Figure
+    svgs: list[SafeString]
+
+
+def printed(figures: Iterable[Figure]) -> list[PrintedFigure]:
+    """Each figure with its drawings, none of which is taller than a sheet."""
+    return [
+        PrintedFigure(figure, [mark_safe(as_svg(part)) for part in parted_for_paper(figure)])
+        for figure in figures
+    ]
 
 
 def write_csv(target: TextIO, figures: Iterable[Figure], taken_by: Any, of: str) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from learning.documents import pdf_of
 from learning.exports import fictional_line, taken_line
-from learning.figures.showing import shown, write_csv
+from learning.figures.showing import printed, write_csv
 from learning.reports.assembling import ReadReport
 
 ADDED = "Added after it was signed"
@@ -32,7 +32,7 @@ def printed_context(read: ReadReport, taken_by: Any) -> dict[str, Any]:
     return {
         "read": read,
         "report": read.report,
-        "parts": [(part, shown(part.figures)) for part in read.parts],
+        "parts": [(part, printed(part.figures)) for part in read.parts],
         "front": front_lines(read, taken_by),
         "lines": list(board_lines(read)),
         "added_title": ADDED,

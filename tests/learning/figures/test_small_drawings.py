@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from lxml import etree
 
-from learning.figures.drawing import as_svg
+from learning.figures.drawing import as_svg, parted_for_paper
 from learning.figures.figure import Cell, Drawing, Figure, Row
 from learning.figures.smaller import SVG, make_small
 
@@ -40,6 +40,18 @@ def test_a_mark_with_its_words_takes_few_bytes(drawing: Drawing) -> None:
     full = figure(drawing)
     marks = len(full.rows) * (len(full.columns) - 1)
     assert len(as_svg(full).encode()) < MOST_BYTES_A_MARK[drawing] * marks
+
+
+@pytest.mark.parametrize("drawing", sorted(MOST_BYTES_A_MARK))
+def test_on_paper_a_tall_drawing_goes_on_and_none_is_taller_than_a_sheet(drawing: Drawing) -> None:
+    full = figure(drawing, rows=30)
+    parts = parted_for_paper(full)
+    assert [row for part in parts for row in part.rows] == list(full.rows)
+    for part in parts:
+        _, _, width, height = map(float, etree.fromstring(as_svg(part)).get("viewBox").split())
+        assert height / width < 1.4, "of 14 cm, less than 20"
+        assert full.columns[-1] in as_svg(part), "each has the whole legend"
+    assert parted_for_paper(figure(drawing, rows=3))[0].title == "Strengths"
 
 
 def test_every_mark_and_word_is_still_there() -> None:
