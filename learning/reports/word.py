@@ -18,8 +18,9 @@ PICTURE_WIDTH = Cm(15.5)
 TEXT_WIDTH = Cm(16.9)
 USUAL, SMALL = Pt(9), Pt(8)
 MANY_COLUMNS = 6
-LETTERS_IN_A_LINE, BESIDE_WORDS, A_LOT = 105, 3, 90
-"""Of the smaller type; what the space beside the words takes up; more than so many make a column no wider."""
+LETTERS_IN_A_LINE, BESIDE_WORDS, A_LOT, BOLD = 115, 3, 150, 1.15
+"""Of the smaller type; what the space beside the words takes up; more than so many make a column no wider; bold
+letters are wider by so much."""
 _PARTS = re.compile(r"[^\s-]+-?|-")
 
 
@@ -79,13 +80,18 @@ def widths_of(figure: Figure) -> list[int]:
     """How wide each column is, in the library's units, all together as wide as the text: room for its longest
     word, and of what is left the more the more it says."""
     columns = list(zip(figure.columns, *figure.table, strict=True))
-    longest = [max(len(word) for words in one for word in _PARTS.findall(words)) for one in columns]
+    longest = [max(BOLD * _longest_word(one[0]), *map(_longest_word, one[1:])) for one in columns]
     least = [count + BESIDE_WORDS for count in longest]
     says = [min(max(map(len, one)), A_LOT) for one in columns]
     in_all = sum(least)
     free = max(0, LETTERS_IN_A_LINE - in_all)
     shares = [few + free * much / sum(says) for few, much in zip(least, says, strict=True)]
     return [int(TEXT_WIDTH * share / sum(shares)) for share in shares]
+
+
+def _longest_word(words: str) -> int:
+    """In letters; a line may end after a hyphen."""
+    return max(map(len, _PARTS.findall(words)), default=0)
 
 
 def _fill(row: Any, words: Any, size: Any, *, bold: bool = False) -> None:
